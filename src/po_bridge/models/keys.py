@@ -1,0 +1,61 @@
+"""Identities that hold across orders, stores and time."""
+
+from __future__ import annotations
+
+from attrs import field, frozen
+
+from .checks import filled
+
+
+def _quoted(part: str) -> str:
+    return part.replace("%", "%25").replace("/", "%2F")
+
+
+def _unquoted(part: str) -> str:
+    return part.replace("%2F", "/").replace("%25", "%")
+
+
+@frozen(kw_only=True, order=True)
+class OrderKey:
+    """A wholesale order: portal and order id, since numbers repeat across portals."""
+
+    portal: str = field(validator=filled)
+    """Name of the brand portal, as configured."""
+    order_id: str = field(validator=filled)
+    """The source's own id of the order."""
+
+    def __str__(self) -> str:
+        return f"{_quoted(self.portal)}/{_quoted(self.order_id)}"
+
+    @classmethod
+    def parse(cls, text: str) -> OrderKey:
+        """Read what ``str`` wrote; raises ValueError for anything else."""
+        parts = text.split("/")
+        if len(parts) != 2:
+            raise ValueError(f"an order key is portal/order id, got {text!r}")
+        return cls(portal=_unquoted(parts[0]), order_id=_unquoted(parts[1]))
+
+
+@frozen(kw_only=True, order=True)
+class LineKey:
+    """A brand product in one size, without order or position, so that decisions hold for later orders."""
+
+    portal: str = field(validator=filled)
+    """Name of the brand portal."""
+    style_id: str = field(validator=filled)
+    """The source's id of season, style number and colour."""
+    color: str
+    """Colour as written."""
+    size: str
+    """Size as written."""
+
+    def __str__(self) -> str:
+        return "/".join(_quoted(part) for part in (self.portal, self.style_id, self.color, self.size))
+
+    @classmethod
+    def parse(cls, text: str) -> LineKey:
+        """Read what ``str`` wrote; raises ValueError for anything else."""
+        parts = [_unquoted(part) for part in text.split("/")]
+        if len(parts) != 4:
+            raise ValueError(f"a line key is portal/style/colour/size, got {text!r}")
+        return cls(portal=parts[0], style_id=parts[1], color=parts[2], size=parts[3])

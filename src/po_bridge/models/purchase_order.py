@@ -1,0 +1,73 @@
+"""A purchase order as the POS holds it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from enum import Enum
+
+from attrs import field, frozen
+
+from .checks import aware, filled, finite
+from .origin import Origin
+
+
+class PurchaseStatus(Enum):
+    """Where a purchase order stands in the POS."""
+
+    OPEN = "open"
+    SENT = "sent"
+    DISPATCHED = "dispatched"
+    RECEIVED = "received"
+    CANCELLED = "cancelled"
+    OTHER = "other"
+    """A word the table does not know."""
+
+    @property
+    def editable(self) -> bool:
+        """Whether lines may still be added and counts set."""
+        return self in {PurchaseStatus.OPEN, PurchaseStatus.SENT}
+
+
+@frozen(kw_only=True)
+class PurchaseLine:
+    """One product on a purchase order; the product is the line's identity."""
+
+    product_id: str = field(validator=filled)
+    """Id of the product in the POS."""
+    count: Decimal = field(validator=finite)
+    """Units ordered."""
+    received: Decimal | None = field(default=None, validator=finite)
+    """Units received; None where the POS does not say."""
+    cost: Decimal | None = field(default=None, validator=finite)
+    """Cost of one unit; None is unknown."""
+    line_id: str = ""
+    """The POS's id of the line, where it has one."""
+
+
+@frozen(kw_only=True)
+class PurchaseOrder:
+    """A purchase order with its lines."""
+
+    id: str = field(validator=filled)
+    """Id in the POS."""
+    number: str = ""
+    """Order number (reference)."""
+    note: str = ""
+    """Note shown to the merchant."""
+    supplier_id: str | None = None
+    """Id of the supplier."""
+    outlet_id: str = ""
+    """Id of the outlet (shop) where goods arrive."""
+    status: PurchaseStatus = PurchaseStatus.OPEN
+    """Where it stands."""
+    created_at: datetime | None = field(default=None, validator=aware)
+    """Date of the order."""
+    due_at: datetime | None = field(default=None, validator=aware)
+    """Delivery date."""
+    deleted: bool = False
+    """Deleted there."""
+    lines: tuple[PurchaseLine, ...] | None = None
+    """None where the lines were not read."""
+    origin: Origin | None = field(default=None, eq=False)
+    """System, id and version."""

@@ -1,0 +1,85 @@
+"""A merchant's choices, made once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from enum import Enum
+
+from attrs import field, frozen
+
+from .checks import frozen_mapping
+from .purchase_order import PurchaseStatus
+
+NOTE = "{customer_po} Synced from {source}, order {number} {address}"
+
+
+class TakeOver(Enum):
+    """Fields of matched products that may be taken over from the brand; off by default."""
+
+    SUPPLIER_PRICE = "supplier price"
+    SUPPLIER_CODE = "supplier code"
+    EMPTY_DESCRIPTION = "empty description"
+    EMPTY_UPC = "empty UPC"
+    EMPTY_IMAGE = "empty image"
+
+
+class PackRule(Enum):
+    """What ``units_per_pack`` means in a portal."""
+
+    MULTIPLE = "order multiple"
+    """Quantities are eaches already."""
+    PACKS = "packs"
+    """Quantities count packs: count times units, cost divided by units."""
+
+
+@frozen(kw_only=True)
+class PortalRules:
+    """Rules of one brand portal."""
+
+    packs: PackRule | None = None
+    """None: a line with packs is a question."""
+    zero_price: bool = False
+    """Whether a price of zero is meant (samples)."""
+
+
+@frozen(kw_only=True)
+class Setup:
+    """Choices that hold for every order of a store."""
+
+    suppliers: Mapping[str, str] = field(factory=dict, converter=frozen_mapping)
+    """Portal name to supplier name; a portal left out is its own supplier name."""
+    outlets: Mapping[str, str] = field(factory=dict, converter=frozen_mapping)
+    """Ship-to code, reference or name to outlet id or name."""
+    default_outlet: str | None = None
+    """Outlet id or name where no ship-to rule fits; None: the only outlet, else a question."""
+    drafts: bool = True
+    """New products start inactive."""
+    order_status: PurchaseStatus = PurchaseStatus.OPEN
+    """OPEN or SENT."""
+    note_template: str = NOTE
+    """Note of a purchase order: ``{customer_po}``, ``{source}``, ``{number}``, ``{address}``; never a key."""
+    tags: tuple[str, ...] = ()
+    """Tags of new products."""
+    retail_from_msrp: bool = True
+    """Whether the suggested retail price becomes the retail price of new products."""
+    images_per_family: int = 1
+    """Pictures uploaded per new family."""
+    take_over: frozenset[TakeOver] = frozenset()
+    """Fields of matched products taken over from the brand."""
+    rates: Mapping[str, Decimal] = field(factory=dict, converter=frozen_mapping)
+    """Order currency to units of the store's currency for one unit of it; none: a mismatch blocks."""
+    portals: Mapping[str, PortalRules] = field(factory=dict, converter=frozen_mapping)
+    """Rules by portal name."""
+    purchase_order_address: str = ""
+    """Template of the address of a purchase order: ``{id}``."""
+    wholesale_order_address: str = ""
+    """Template of the address of a wholesale order: ``{id}``, ``{number}``."""
+
+    def supplier_of(self, portal: str) -> str:
+        """Supplier name for a portal."""
+        return self.suppliers.get(portal, portal)
+
+    def rules_of(self, portal: str) -> PortalRules:
+        """Rules for a portal, the defaults where none are set."""
+        return self.portals.get(portal, PortalRules())
