@@ -1,0 +1,27 @@
+"""A stateful emulator of the X-Series API."""
+
+from __future__ import annotations
+
+from .limit import Limit
+from .merchant import Merchant
+from .records import Retailer
+from .sandbox import Snapshot, XSeriesSandbox
+from .seed import Furniture, Goods
+from .switches import BadRow, BodyForm, ErrorShape, HiddenCosts, Switches
+from .token import ALL_SCOPES
+
+__all__ = [
+    "ALL_SCOPES",
+    "BadRow",
+    "BodyForm",
+    "ErrorShape",
+    "Furniture",
+    "Goods",
+    "HiddenCosts",
+    "Limit",
+    "Merchant",
+    "Retailer",
+    "Snapshot",
+    "Switches",
+    "XSeriesSandbox",
+]
