@@ -1,0 +1,81 @@
+"""How values of this platform are written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any, Final
+
+from ...errors import Issue
+from ...models.wholesale_order import WholesaleStatus
+from ..codec import UNREADABLE, Codec, Unreadable, issues_of
+from ..numbers import DECIMAL
+from ..rule import Absent
+from ..seen import key_text
+from ..words import OPTIONAL_TEXT, words
+
+NULL: Final = Absent.NULL
+"""Keys are left out rather than null, but both were seen for the same key."""
+
+BLANK: Final = Absent.BLANK
+"""Dates and amounts that are not set may be empty text."""
+
+
+def _code(value: Any) -> str | None:
+    if type(value) is int or type(value) is Decimal:
+        return str(value)
+    return OPTIONAL_TEXT.read(value)
+
+
+CODE: Final = Codec[str | None](
+    name="code",
+    expected="a code as text, or nothing",
+    read=_code,
+    write=OPTIONAL_TEXT.write,
+    gives=(str, type(None)),
+)
+"""Any text stands in ``upc``; a number is kept as its digits, although zeros in front are lost by then."""
+
+STATUS: Final = words(WholesaleStatus, fallback=WholesaleStatus.OTHER)
+"""The words in lower case, as the API spells them."""
+
+
+def _price(entry: Any, member: str) -> Decimal | None:
+    if not isinstance(entry, dict):
+        raise Unreadable("an object with wholesale and retail")
+    held = entry.get(member)
+    off = entry.get("disabled") is True or entry.get("wholesale") == 0
+    return None if off or held is None or held == "" else DECIMAL.read(held)
+
+
+def prices(member: str) -> Codec[Mapping[str, Decimal]]:
+    """Make a codec for one kind of price by currency.
+
+    ``disabled``, or a wholesale price of 0, turns a currency off; empty text is no price.
+    """
+
+    def read(value: Any) -> Mapping[str, Decimal]:
+        if not isinstance(value, dict):
+            raise Unreadable
+        found: dict[str, Decimal] = {}
+        issues: list[Issue] = []
+        for currency, entry in value.items():
+            try:
+                price = _price(entry, member)
+            except UNREADABLE as error:
+                inside = isinstance(entry, dict)
+                path = key_text(currency) + (key_text(member) if inside else "")
+                issues += issues_of(error, DECIMAL, path, entry.get(member) if inside else entry)
+            else:
+                found |= {} if price is None else {currency: price}
+        if issues:
+            raise Unreadable(inside=tuple(issues))
+        return found
+
+    return Codec(
+        name=f"{member} price by currency",
+        expected="an object of prices by currency",
+        read=read,
+        write=lambda value: {currency: {member: price} for currency, price in value.items()},
+        gives=(dict,),
+    )

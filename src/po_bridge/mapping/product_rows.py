@@ -1,0 +1,61 @@
+"""How each row of the product table is read."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from .description import clean_html
+from .views import ProductView
+
+
+def product_name(view: ProductView) -> str:
+    """Name in the style document, else the style number."""
+    named = view.style.name.strip() if view.style else ""
+    return named or view.line.style_number
+
+
+def description(view: ProductView) -> str:
+    """Description in the style document; a few tags are kept, the rest is shown as text."""
+    return clean_html(view.style.description) if view.style else ""
+
+
+def brand(view: ProductView) -> str:
+    """Brand in the style document, else the supplier of the portal."""
+    named = view.style.brand.strip() if view.style else ""
+    return named or view.setup.supplier_of(view.line.key.portal)
+
+
+def item_price(view: ProductView) -> Decimal | None:
+    """Cost of one unit as the money rule reads it; None is unknown, never zero."""
+    return view.cost
+
+
+def msrp(view: ProductView) -> Decimal | None:
+    """Suggested retail price of the size, else of the style, in the order's currency."""
+    if not view.setup.retail_from_msrp:
+        return None
+    price = view.line.retail_price
+    if price is None and view.style and view.currency:
+        of_size = [size.retail.get(view.currency) for size in view.style.sizes if size.size == view.line.size]
+        price = next((found for found in of_size if found is not None), view.style.retail.get(view.currency))
+    return None if price is None else price * view.rate
+
+
+def image(view: ProductView) -> str:
+    """First picture of the style document."""
+    return view.style.images[0] if view.style and view.style.images else ""
+
+
+def supplier_code(view: ProductView) -> str:
+    """Style number, followed by the variant options of a variant."""
+    return "-".join(part for part in (view.line.style_number, *view.options) if part)
+
+
+def upc(view: ProductView) -> str:
+    """Code of the size on the order, else in the style document, where it is fit to identify."""
+    return view.code
+
+
+def product_id(view: ProductView) -> str:
+    """Ties the two systems; kept as the link, and as source id where a family is one style."""
+    return view.line.key.style_id
