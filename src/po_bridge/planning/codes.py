@@ -1,0 +1,75 @@
+"""Codes of new products: every one carries a code known before the call, so that a probe can find it."""
+
+from __future__ import annotations
+
+from attrs import define, field
+
+from ..matching.readings import read_code
+from ..models.order_draft import ProductDraft
+from ..models.pos_product import CodeKind, ProductCode
+from .new_product import NewProduct
+from .notes import Notes
+from .question import Stops
+from .snapshot import Snapshot
+
+_KINDS = {12: CodeKind.UPC, 8: CodeKind.EAN, 13: CodeKind.EAN, 14: CodeKind.ITF}
+
+
+def code_kind(text: str) -> CodeKind:
+    """12 digits UPC, 8 or 13 EAN, 14 ITF, anything else custom."""
+    digits = text.isascii() and text.isdecimal()
+    return _KINDS.get(len(text), CodeKind.CUSTOM) if digits else CodeKind.CUSTOM
+
+
+def _letters(text: str) -> str:
+    return "".join(sign for sign in text.upper() if sign.isascii() and sign.isalnum())
+
+
+@define(kw_only=True)
+class Codes:
+    """Chooses codes; a code is used once in a plan and never one that the store has."""
+
+    snapshot: Snapshot
+    notes: Notes
+    _used: set[str] = field(factory=set)
+
+    def fit(self, product: NewProduct) -> str:
+        """The brand's own code where it is fit to identify, else empty."""
+        sizes = product.style.sizes if product.style else ()
+        written = [line.upc for line in product.want.lines if line.upc]
+        written += [size.upc for size in sizes if size.upc and size.size == product.key.size]
+        plain = (read_code(text).plain for text in written)
+        return next((gtin.written for gtin in plain if gtin is not None), "")
+
+    def of(self, product: NewProduct, draft: ProductDraft) -> tuple[ProductCode, ...]:
+        """The brand's code where it is free in the store, else one of ours."""
+        if draft.upc and draft.upc not in self._used and not self._taken(draft.upc):
+            self._used.add(draft.upc)
+            return (ProductCode(kind=code_kind(draft.upc), text=draft.upc),)
+        if draft.upc:
+            self._tell_taken(product, draft)
+        return (ProductCode(kind=CodeKind.CUSTOM, text=self._own(product, draft)),)
+
+    def _taken(self, code: str) -> bool:
+        owners = self.snapshot.codes.get(code, ())
+        self.notes.rely(f"code {code}", ",".join(sorted(owners)) or "free")
+        return bool(owners)
+
+    def _tell_taken(self, product: NewProduct, draft: ProductDraft) -> None:
+        self.notes.ask(
+            f"code taken:{product.key}",
+            f"code {draft.upc} is taken in the POS; {draft.name} {product.key.size} gets a code of ours instead",
+            Stops.NOTHING,
+            order=product.orders[0],
+            line=product.key,
+        )
+
+    def _own(self, product: NewProduct, draft: ProductDraft) -> str:
+        key = product.key
+        stem = _letters(key.portal)[:12] + _letters(draft.supplier_code or key.style_id + key.size)
+        code, number = stem, 1
+        while code in self._used or self._taken(code):
+            number += 1
+            code = f"{stem}X{number}"
+        self._used.add(code)
+        return code

@@ -1,0 +1,50 @@
+"""A brand product in one size that the POS has not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from attrs import frozen
+
+from ..matching.options import color_key, size_key
+from ..models.keys import LineKey, OrderKey
+from ..models.style_document import StyleDocument
+from .refs import Kind, Slot
+from .wants import Want
+
+COLOR, SIZE = "Color", "Size"
+"""Names of new variant options."""
+
+
+@frozen(kw_only=True)
+class NewProduct:
+    """One brand product in one size that the POS has not."""
+
+    want: Want
+    """Lines, units and cost."""
+    style: StyleDocument | None
+    """Its style document."""
+    currency: str | None
+    """Currency of the order."""
+    rate: Decimal
+    """Units of the store's currency for one of the order's."""
+    orders: tuple[OrderKey, ...]
+    """Orders that want it."""
+
+    @property
+    def key(self) -> LineKey:
+        """The brand product and size."""
+        return self.want.key
+
+    @property
+    def values(self) -> Mapping[str, str]:
+        """Stated option values by option name."""
+        stated = {COLOR: self.key.color if color_key(self.key.color) else ""}
+        stated[SIZE] = self.key.size if size_key(self.key.size) else ""
+        return {name: " ".join(value.split()) for name, value in stated.items() if value.strip()}
+
+
+def product_slot(key: LineKey) -> Slot:
+    """The slot of the product that a new line gets."""
+    return Slot(kind=Kind.PRODUCT, name=str(key))

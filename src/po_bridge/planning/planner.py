@@ -1,0 +1,247 @@
+"""From a review to a plan: pure, deterministic, sealed."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import assert_never
+
+from attrs import define, field
+
+from ..matching.result import Matched, NeedsReview, New, Skipped
+from ..models.keys import LineKey
+from ..models.setup import Setup
+from ..models.store import Outlet
+from ..models.wholesale_order import WholesaleOrder, WholesaleStatus
+from .canonical import sealed
+from .change import Change, NewOrder, OrderRevision
+from .codes import Codes
+from .families import Families
+from .names import Names
+from .new_product import NewProduct
+from .notes import Notes
+from .outlets import outlet_of
+from .plan import Goal, Plan, TargetLine
+from .purchase import Purchases, Wanted, target_lines
+from .question import Stops
+from .records import Records
+from .refs import Kind, Known, Ref
+from .review import Review, ReviewLine
+from .revision import Revision
+from .steps import steps_of
+from .wants import Want, wants_of
+
+
+def plan(review: Review, setup: Setup) -> Plan:
+    """Every change and step that takes the review's orders into the POS, with what decided and what is open.
+
+    Pure: the same review and setup give the same bytes.
+    """
+    return _Planner(review=review, setup=setup).plan()
+
+
+@define(kw_only=True)
+class _Planner:
+    review: Review
+    setup: Setup
+    notes: Notes = field(init=False)
+    records: Records = field(init=False)
+    families: Families = field(init=False)
+    purchases: Purchases = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        review, setup = self.review, self.setup
+        self.notes = Notes(book=review.book)
+        self.records = Records(snapshot=review.snapshot, notes=self.notes)
+        self.purchases = Purchases(review=review, setup=setup, notes=self.notes)
+        self.families = Families(
+            setup=setup,
+            tables=review.tables,
+            capabilities=review.capabilities,
+            records=self.records,
+            codes=Codes(snapshot=review.snapshot, notes=self.notes),
+            names=Names(snapshot=review.snapshot, notes=self.notes),
+            notes=self.notes,
+        )
+
+    def plan(self) -> Plan:
+        """Plan every order, then what they share."""
+        lines: dict[LineKey, ReviewLine] = {line.key: line for line in self.review.lines}
+        done = [self._order(order, lines) for order in self.review.orders]
+        families = self.families.changes()
+        purchases = tuple(change for change, _ in done if change is not None)
+        changes: tuple[Change, ...] = (*self.records.changes(), *families, *purchases)
+        unsealed = Plan(
+            store=self.review.facts.store,
+            goals=tuple(goal for _, goal in done),
+            changes=changes,
+            steps=steps_of(changes, self.review.capabilities),
+            basis=self.notes.basis(),
+            losses=self.notes.losses(),
+            questions=self.notes.questions(),
+        )
+        return sealed(unsealed)
+
+    def _order(
+        self, order: WholesaleOrder, lines: dict[LineKey, ReviewLine]
+    ) -> tuple[NewOrder | OrderRevision | None, Goal]:
+        self._rely_on(order)
+        outlet = outlet_of(order, self.review.facts, self.setup, self.notes)
+        rate = self._rate(order, outlet)
+        wants = wants_of(order, self.setup, rate, self.notes)
+        wanted = [found for want in wants if (found := self._wanted(order, want, lines[want.key], rate))]
+        targets = target_lines(wanted)
+        self._lose(order)
+        change = self._purchase(order, outlet, wanted, targets)
+        return change, self._goal(order, change, targets, lines)
+
+    def _rely_on(self, order: WholesaleOrder) -> None:
+        self.notes.rely(f"order {order.key} content", order.origin.revision if order.origin else "")
+        self.notes.rely(f"order {order.key} status", order.status_word or order.status.value)
+        for name in ("tax_form", "currency"):
+            self.notes.rely(f"store {name}", getattr(self.review.facts, name))
+
+    def _rate(self, order: WholesaleOrder, outlet: Outlet | None) -> Decimal:
+        store = (outlet.currency if outlet else "") or self.review.facts.currency
+        if order.currency is None:
+            self.notes.ask(
+                f"currency missing:{order.key}",
+                f"order {order.number} states no currency; is it {store}?",
+                Stops.ORDER,
+                order=order.key,
+                answers=(store,),
+            )
+            return Decimal(1)
+        if not store or order.currency == store:
+            return Decimal(1)
+        if order.currency not in self.setup.rates:
+            self.notes.ask(
+                f"currency:{order.key}",
+                f"order {order.number} is in {order.currency}, the outlet's currency is {store}; "
+                f"pass a rate in the setup: rates={{{order.currency!r}: ...}}",
+                Stops.ORDER,
+                order=order.key,
+            )
+        return self.setup.rates.get(order.currency, Decimal(1))
+
+    def _wanted(self, order: WholesaleOrder, want: Want, line: ReviewLine, rate: Decimal) -> Wanted | None:
+        product = self._product(order, want, line, rate)
+        return Wanted(want=want, product=product, name=line.name) if product else None
+
+    def _product(self, order: WholesaleOrder, want: Want, line: ReviewLine, rate: Decimal) -> Ref | None:
+        match line.match:
+            case Matched():
+                self._rely_on_product(line.match.product_id)
+                return Known(id=line.match.product_id)
+            case New():
+                new = NewProduct(
+                    want=want, style=line.style, currency=order.currency, rate=rate, orders=(order.key,)
+                )
+                self._ask_style(order, line)
+                return self.families.add(new)
+            case NeedsReview():
+                reasons = "; ".join(reason.value for reason in line.match.reasons)
+                self.notes.ask(
+                    f"line:{line.key}",
+                    f"order {order.number}, {line.name}: {reasons}; link it, create it or skip it",
+                    Stops.LINE,
+                    order=order.key,
+                    line=line.key,
+                )
+                return None
+            case Skipped():
+                return None
+            case _:
+                assert_never(line.match)
+
+    def _rely_on_product(self, product_id: str) -> None:
+        product = self.review.snapshot.products.get(product_id)
+        codes = ",".join(sorted(code.text for code in product.codes)) if product else ""
+        self.notes.rely(f"product {product_id} alive", bool(product and product.alive))
+        self.notes.rely(f"product {product_id} codes", codes)
+
+    def _ask_style(self, order: WholesaleOrder, line: ReviewLine) -> None:
+        if line.style is None:
+            number = line.lines[0].style_number or line.key.style_id
+            self.notes.ask(
+                f"style missing:{line.key.portal}/{line.key.style_id}",
+                f"{self.review.source} has no style document for {number}; the product is named {number!r}, "
+                "without description and picture",
+                Stops.NOTHING,
+                order=order.key,
+                line=line.key,
+            )
+
+    def _lose(self, order: WholesaleOrder) -> None:
+        kept = "kept on our record; the target has no field for it"
+        for what, value in (("freight", order.freight), ("surcharge", order.surcharge)):
+            if value:
+                self.notes.lose(order.key, what, value, kept)
+        if order.surcharge_percent:
+            self.notes.lose(order.key, "surcharge percent", order.surcharge_percent, kept)
+        ends = sorted({line.window.end for line in order.lines if line.window.end})
+        if len(ends) > 1:
+            others = ", ".join(day.isoformat() for day in ends[:-1])
+            self.notes.lose(
+                order.key, "ship windows", others, "one purchase order has one delivery date, the last"
+            )
+
+    def _purchase(
+        self,
+        order: WholesaleOrder,
+        outlet: Outlet | None,
+        wanted: list[Wanted],
+        targets: tuple[TargetLine, ...],
+    ) -> NewOrder | OrderRevision | None:
+        self._ask_cancelled(order)
+        applied = self.review.book.applied.get(order.key)
+        if applied and applied.purchase_orders:
+            purchase = self.review.snapshot.orders.get(applied.purchase_orders[-1])
+            if purchase is None or purchase.deleted:
+                self._ask_gone(order, applied.purchase_orders[-1])
+                return None
+            revision = Revision(order=order, applied=applied, purchase=purchase, notes=self.notes)
+            return revision.change(targets, {one.product: one.name for one in wanted})
+        if not wanted or outlet is None:
+            return None
+        supplier = self.records.ref(Kind.SUPPLIER, self.setup.supplier_of(order.key.portal), order.key)
+        return self.purchases.new_order(order, outlet, supplier, wanted)
+
+    def _ask_cancelled(self, order: WholesaleOrder) -> None:
+        if order.status is WholesaleStatus.CANCELLED:
+            self.notes.ask(
+                f"cancelled:{order.key}",
+                f"order {order.number} is cancelled with the brand; answer 'order it' to go on all the same",
+                Stops.ORDER,
+                order=order.key,
+                answers=("order it",),
+            )
+
+    def _ask_gone(self, order: WholesaleOrder, purchase_order: str) -> None:
+        self.notes.ask(
+            f"gone:{order.key}:{purchase_order}",
+            f"the purchase order of {order.number} ({purchase_order}) was deleted in the POS",
+            Stops.ORDER,
+            order=order.key,
+        )
+
+    def _goal(
+        self,
+        order: WholesaleOrder,
+        change: NewOrder | OrderRevision | None,
+        targets: tuple[TargetLine, ...],
+        lines: dict[LineKey, ReviewLine],
+    ) -> Goal:
+        kinds = [type(lines[key].match) for key in dict.fromkeys(line.key for line in order.lines)]
+        applied = self.review.book.applied.get(order.key)
+        existing = Known(id=applied.purchase_orders[-1]) if applied and applied.purchase_orders else None
+        return Goal(
+            order=order.key,
+            number=order.number,
+            content=order.origin.revision if order.origin else "",
+            round=self.review.round_of(order.key),
+            purchase_order=change.slot if isinstance(change, NewOrder) else existing,
+            lines=targets,
+            matched=kinds.count(Matched),
+            created=kinds.count(New),
+            skipped=kinds.count(Skipped),
+        )

@@ -1,0 +1,122 @@
+"""What a person sees before there is a plan: every line matched, to be reviewed, or new."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from attrs import field, frozen
+
+from ..mapping.business import DEFAULT_TABLES, BusinessTables
+from ..matching.demand import Demand
+from ..matching.result import Match, Matched, NeedsReview, New, Skipped
+from ..models.capabilities import Capabilities
+from ..models.checks import frozen_mapping
+from ..models.keys import LineKey, OrderKey
+from ..models.pos_product import PosProduct
+from ..models.store import StoreFacts
+from ..models.style_document import StyleDocument
+from ..models.wholesale_order import OrderLine, WholesaleOrder
+from .book import Book
+from .snapshot import Snapshot
+
+StyleKey = tuple[str, str]
+"""Portal and style id."""
+
+
+@frozen(kw_only=True)
+class ReviewLine:
+    """One brand product in one size on one order, summed over the order's lines."""
+
+    order: OrderKey
+    """The order."""
+    key: LineKey
+    """Identity of the brand product and size."""
+    lines: tuple[OrderLine, ...]
+    """The order's lines of it; more than one are summed and shown."""
+    match: Match
+    """What matching says."""
+    style: StyleDocument | None = None
+    """Its style document, None where the source has none."""
+    product: PosProduct | None = None
+    """The POS product of a match."""
+
+    @property
+    def units(self) -> Decimal:
+        """Units on the order's lines."""
+        return sum((line.quantity for line in self.lines), Decimal(0))
+
+    @property
+    def name(self) -> str:
+        """Name with colour and size, for people."""
+        named = self.style.name if self.style and self.style.name else self.lines[0].style_number
+        return " / ".join(
+            part for part in (named or self.key.style_id, self.key.color, self.key.size) if part
+        )
+
+
+@frozen(kw_only=True)
+class Review:
+    """Orders, matches and everything a plan is made from."""
+
+    source: str
+    """Label of the wholesale platform."""
+    orders: tuple[WholesaleOrder, ...]
+    """The orders, as asked for."""
+    styles: Mapping[StyleKey, StyleDocument | None] = field(converter=frozen_mapping, repr=False)
+    """Style documents by portal and style id; None where the source has none."""
+    demands: tuple[Demand, ...] = field(repr=False)
+    """What was matched, over all orders."""
+    matches: Mapping[LineKey, Match] = field(converter=frozen_mapping, repr=False)
+    """What matching says of each."""
+    snapshot: Snapshot = field(repr=False)
+    """What the POS held."""
+    book: Book = field(repr=False)
+    """What the journal adds up to."""
+    facts: StoreFacts
+    """Facts of the store."""
+    capabilities: Capabilities = field(repr=False)
+    """Grain and limits of the target."""
+    tables: BusinessTables = field(default=DEFAULT_TABLES, repr=False, eq=False)
+    """The business tables."""
+
+    def round_of(self, order: OrderKey) -> int:
+        """Number of the next plan for an order, from 1."""
+        return self.book.rounds.get(order, 0) + 1
+
+    @property
+    def lines(self) -> tuple[ReviewLine, ...]:
+        """Every brand product of every order, in the orders' order."""
+        return tuple(line for order in self.orders for line in self._of(order))
+
+    def _of(self, order: WholesaleOrder) -> tuple[ReviewLine, ...]:
+        found: dict[LineKey, list[OrderLine]] = {}
+        for line in order.lines:
+            found.setdefault(line.key, []).append(line)
+        return tuple(self._line(order.key, key, tuple(lines)) for key, lines in found.items())
+
+    def _line(self, order: OrderKey, key: LineKey, lines: tuple[OrderLine, ...]) -> ReviewLine:
+        match = self.matches[key]
+        product = self.snapshot.products.get(match.product_id) if isinstance(match, Matched) else None
+        style = self.styles.get((key.portal, key.style_id))
+        return ReviewLine(order=order, key=key, lines=lines, match=match, style=style, product=product)
+
+    @property
+    def matched(self) -> tuple[ReviewLine, ...]:
+        """Lines with exactly one product."""
+        return tuple(line for line in self.lines if isinstance(line.match, Matched))
+
+    @property
+    def needs_review(self) -> tuple[ReviewLine, ...]:
+        """Lines a person must decide."""
+        return tuple(line for line in self.lines if isinstance(line.match, NeedsReview))
+
+    @property
+    def new(self) -> tuple[ReviewLine, ...]:
+        """Lines that nothing in the POS resembles."""
+        return tuple(line for line in self.lines if isinstance(line.match, New))
+
+    @property
+    def skipped(self) -> tuple[ReviewLine, ...]:
+        """Lines a person left out."""
+        return tuple(line for line in self.lines if isinstance(line.match, Skipped))

@@ -1,0 +1,88 @@
+"""What the POS held when we looked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum
+
+from attrs import field, frozen
+
+from ..models.checks import frozen_mapping
+from ..models.named_record import NamedRecord, name_key
+from ..models.pos_product import PosProduct
+from ..models.purchase_order import PurchaseOrder
+
+
+class Collection(Enum):
+    """Records of a POS that are read as a list."""
+
+    PRODUCTS = "products"
+    SUPPLIERS = "suppliers"
+    BRANDS = "brands"
+    TAGS = "tags"
+    OPTIONS = "options"
+    ORDERS = "orders"
+
+
+Positions = Mapping[Collection, str]
+"""How far each collection was read; opaque to all but the target."""
+
+Record = PosProduct | NamedRecord | PurchaseOrder
+"""A record of any collection."""
+
+
+@frozen(kw_only=True)
+class Page:
+    """One page of a collection."""
+
+    records: tuple[Record, ...]
+    """In the target's order; deleted ones included."""
+    position: str
+    """Where to go on."""
+    more: bool
+    """False on the last page."""
+
+
+@frozen(kw_only=True)
+class Wanted:
+    """What a plan may touch, by id."""
+
+    products: tuple[str, ...] = ()
+    """Ids of products."""
+    orders: tuple[str, ...] = ()
+    """Ids of purchase orders, with their lines."""
+
+
+@frozen(kw_only=True)
+class Snapshot:
+    """Records a plan is made from."""
+
+    products: Mapping[str, PosProduct] = field(factory=dict, converter=frozen_mapping)
+    """By id."""
+    suppliers: tuple[NamedRecord, ...] = ()
+    """Every live supplier."""
+    brands: tuple[NamedRecord, ...] = ()
+    """Every live brand."""
+    tags: tuple[NamedRecord, ...] = ()
+    """Every live tag."""
+    options: tuple[NamedRecord, ...] = ()
+    """Every live variant option."""
+    orders: Mapping[str, PurchaseOrder] = field(factory=dict, converter=frozen_mapping)
+    """Purchase orders by id; lines only where they were read."""
+    families: Mapping[str, tuple[PosProduct, ...]] = field(factory=dict, converter=frozen_mapping)
+    """Products by folded name, dead and inactive ones included: a taken name."""
+    codes: Mapping[str, tuple[str, ...]] = field(factory=dict, converter=frozen_mapping)
+    """Product ids by code as written, dead ones included: a taken code."""
+    positions: Positions = field(factory=dict, converter=frozen_mapping)
+    """How far the cursors had been read."""
+
+    def named(self, collection: Collection, name: str) -> tuple[NamedRecord, ...]:
+        """Live records of a list whose folded name equals."""
+        lists = {
+            Collection.SUPPLIERS: self.suppliers,
+            Collection.BRANDS: self.brands,
+            Collection.TAGS: self.tags,
+            Collection.OPTIONS: self.options,
+        }
+        wanted = name_key(name)
+        return tuple(record for record in lists[collection] if record.key == wanted and not record.deleted)

@@ -1,0 +1,131 @@
+"""What the journal is told after an attempt or a probe: pure, from outcome to entries."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import assert_never
+
+from attrs import frozen
+
+from .history import Entry
+from .mark import Mark
+from .progress import Divide, Probe, Send
+from .receipt import Absent, Done, Doubt, Partly, Probed, Receipt, Refusal, Rest, Unclear
+from .refs_of import halves
+
+ATTEMPTS = 6
+"""Attempts at one step in one run that may end with *come again* or *not sent*."""
+
+
+@frozen(kw_only=True)
+class NotSent:
+    """The attempt never left."""
+
+    why: str
+    """What prevented it."""
+
+
+Outcome = Receipt | Rest | Refusal | Doubt | NotSent
+"""What became of one attempt; it belongs to the mutating request."""
+
+
+def intent(send: Send, at: datetime) -> Entry:
+    """The entry that precedes the call."""
+    return Entry(step=send.step.key, mark=Mark.INTENDED, at=at, attempt=send.attempt, sent_at=at)
+
+
+def divided(divide: Divide, at: datetime) -> Entry:
+    """The entry that takes a waiting step apart."""
+    return Entry(step=divide.step.key, mark=Mark.SPLIT, at=at, detail=divide.rest)
+
+
+def after_attempt(
+    send: Send, sent_at: datetime, outcome: Outcome, at: datetime, *, last: bool = False
+) -> tuple[Entry, ...]:
+    """Entries for what became of an attempt; written in one commit.
+
+    *last* says that this run tries no more: a refusal that invites another attempt is held then.
+    """
+
+    def entry(
+        mark: Mark, detail: Receipt | Refusal | Doubt | Rest | None, when: datetime | None = None
+    ) -> Entry:
+        return Entry(
+            step=send.step.key,
+            mark=mark,
+            at=at,
+            attempt=send.attempt,
+            sent_at=sent_at,
+            not_before=when,
+            detail=detail,
+        )
+
+    match outcome:
+        case Receipt():
+            return (entry(Mark.DONE, outcome),)
+        case Rest():
+            doubt = Doubt(why="the remote took a part of it and refused the rest")
+            return (entry(Mark.UNKNOWN, doubt), entry(Mark.PARTLY, outcome))
+        case Doubt():
+            return (entry(Mark.UNKNOWN, outcome),)
+        case NotSent():
+            pause = timedelta(seconds=min(2.0**send.attempt, 30.0))
+            return (entry(Mark.NOT_SENT, Doubt(why=outcome.why), None if last else at + pause),)
+        case Refusal(again=True) if not last:
+            return (entry(Mark.REFUSED, outcome, outcome.retry_at),)
+        case Refusal():
+            parts = halves(send.step.write)
+            refused = entry(Mark.REFUSED, outcome)
+            return (refused, entry(Mark.SPLIT, Rest(writes=parts)) if parts else entry(Mark.HELD, outcome))
+        case _:
+            assert_never(outcome)
+
+
+def orphaned(last: Entry, at: datetime) -> Entry:
+    """The entry for an intent that a crash left without an outcome."""
+    return Entry(
+        step=last.step,
+        mark=Mark.UNKNOWN,
+        at=at,
+        attempt=last.attempt,
+        sent_at=last.sent_at,
+        detail=Doubt(why="the worker stopped before the outcome was written"),
+    )
+
+
+def after_probe(probe: Probe, found: Probed, settle: timedelta, at: datetime) -> Entry:
+    """The entry for what a probe found; *absent* and *partly* count only after the settle time."""
+    settled = probe.sent_at + settle
+    early = at < settled
+
+    def entry(mark: Mark, detail: Receipt | Doubt | Rest | None, when: datetime | None = None) -> Entry:
+        return Entry(
+            step=probe.step.key,
+            mark=mark,
+            at=at,
+            attempt=probe.attempt,
+            sent_at=probe.sent_at,
+            not_before=when,
+            detail=detail,
+        )
+
+    match found:
+        case Done():
+            return entry(Mark.DONE, found.receipt)
+        case Absent() | Partly() if early:
+            return entry(Mark.UNKNOWN, Doubt(why="not there yet; asked again after the settle time"), settled)
+        case Absent():
+            return entry(Mark.NOT_SENT, Doubt(why="not there after the settle time"))
+        case Partly():
+            return entry(Mark.PARTLY, found.rest)
+        case Unclear():
+            return Entry(
+                step=probe.step.key,
+                mark=Mark.ASKED,
+                at=at,
+                attempt=probe.attempt,
+                sent_at=probe.sent_at,
+                detail=found.question,
+            )
+        case _:
+            assert_never(found)

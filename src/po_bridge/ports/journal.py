@@ -1,0 +1,76 @@
+"""The journal port: what must survive a crash."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from ..models.keys import LineKey, OrderKey
+from ..planning.book import Applied, Book, Decision, Opened
+from ..planning.history import Entry, History
+from .leases import Lease, Leases
+
+
+class Ledger(Protocol):
+    """The part of a journal that a run writes to."""
+
+    def append(self, digest: str, entries: Sequence[Entry], lease: Lease) -> None:
+        """Write entries of one plan in one commit; raises ``LeaseLost``, and then nothing was written."""
+        ...
+
+    def read(self, digest: str) -> History:
+        """Everything written for a plan; raises ``JournalDamaged``."""
+        ...
+
+    def renew(self, lease: Lease, now: datetime, seconds: float) -> Lease:
+        """Make a lease last longer; raises ``LeaseLost``."""
+        ...
+
+
+class Journal(Ledger, Leases, Protocol):
+    """Intents, outcomes, links, decisions and what was applied; it only grows."""
+
+    def open_plan(self, opened: Opened, lease: Lease) -> None:
+        """Store a plan before its first step; the same plan again is no error.
+
+        Raises ``UsedPlan`` where a plan of the same order and round was opened already, ``LeaseLost``.
+        """
+        ...
+
+    def opened(self, digest: str) -> Opened | None:
+        """A stored plan, None where it was never opened."""
+        ...
+
+    def unfinished(self) -> tuple[Opened, ...]:
+        """Plans that were opened and not closed, oldest first."""
+        ...
+
+    def close_plan(
+        self, digest: str, applied: Sequence[Applied], at: datetime, lease: Lease, *, finished: bool = True
+    ) -> None:
+        """Remember what was applied, with the links that follow from it, and close the plan.
+
+        With ``finished=False`` the plan stays open, so that it can be resumed once a person mended the cause.
+        """
+        ...
+
+    def decide(self, decisions: Sequence[Decision]) -> None:
+        """Store decisions; a later one for the same key replaces an earlier one."""
+        ...
+
+    def revoke(self, key: str, at: datetime, by: str, why: str) -> bool:
+        """Take a decision or link back; False where there is none in force."""
+        ...
+
+    def book(self, orders: Sequence[OrderKey], lines: Sequence[LineKey]) -> Book:
+        """Links, decisions and applied orders that concern these keys."""
+        ...
+
+    def applied(self) -> tuple[Applied, ...]:
+        """What was applied last to every order, oldest first."""
+        ...
+
+    def close(self) -> None:
+        """Close the file; afterwards nothing else may be called."""
+        ...
