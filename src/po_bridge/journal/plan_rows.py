@@ -1,0 +1,131 @@
+"""Rows of plans, their rounds and what was applied."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Final
+
+from attrs import evolve, frozen
+
+from ..models.keys import OrderKey
+from ..planning.book import Applied, Opened
+from ..planning.canonical import plan_bytes, read_plan, read_value, write_value
+from ..planning.exact import MOMENT
+from ..planning.snapshot import Positions
+from ..sqlite import Connection
+from .rules import rounds_of
+
+_PUT: Final = "INSERT INTO plan (digest, opened_at, since, document) VALUES (?, ?, ?, ?)"
+_ONE: Final = "SELECT digest, opened_at, closed_at, since, document FROM plan WHERE digest = ?"
+_UNFINISHED: Final = """
+    SELECT digest, opened_at, closed_at, since, document FROM plan WHERE closed_at IS NULL ORDER BY id
+"""
+_ROUNDS: Final = """
+    SELECT order_key, digest FROM round JOIN plan ON plan.id = round.plan
+    WHERE order_key IN (SELECT value FROM json_each(?)) ORDER BY order_key, number
+"""
+_LAST_APPLIED: Final = """
+    SELECT document FROM applied
+    WHERE seq IN (SELECT max(seq) FROM applied GROUP BY order_key) ORDER BY seq
+"""
+_LAST_APPLIED_TO: Final = """
+    SELECT document FROM applied
+    WHERE seq IN (
+        SELECT max(seq) FROM applied
+        WHERE order_key IN (SELECT value FROM json_each(?)) GROUP BY order_key
+    ) ORDER BY seq
+"""
+
+
+@frozen(kw_only=True)
+class PlanState:
+    """What must be known of a plan before anything is written to it."""
+
+    id: int
+    """Its number in this file."""
+    closed_at: str | None
+    """When it was closed, None while it is open."""
+
+
+def find_state(connection: Connection, digest: str) -> PlanState | None:
+    """Look a plan up, without its document."""
+    row = connection.execute("SELECT id, closed_at FROM plan WHERE digest = ?", (digest,)).fetchone()
+    return PlanState(id=row[0], closed_at=row[1]) if row else None
+
+
+def insert_plan(connection: Connection, opened: Opened) -> None:
+    """Store a plan and its rounds."""
+    row = (
+        opened.plan.digest,
+        MOMENT.write(opened.at),
+        write_value(opened.since, Positions).decode(),
+        plan_bytes(opened.plan).decode(),
+    )
+    plan = connection.execute(_PUT, row).lastrowid
+    rounds = [(str(order), number, plan) for order, number in rounds_of(opened.plan).items()]
+    connection.executemany("INSERT INTO round VALUES (?, ?, ?)", rounds)
+
+
+def _read_opened(row: tuple[str, str, str | None, str, str]) -> Opened:
+    digest, opened_at, closed_at, since, document = row
+    if f'"digest":"{digest}"' not in document:
+        raise ValueError("another plan stands in its place")
+    # a plan of an older format was sealed anew; the journal knows it by its first seal
+    return Opened(
+        plan=evolve(read_plan(document), digest=digest),
+        at=MOMENT.read(opened_at),
+        since=read_value(since, Positions),
+        closed_at=MOMENT.read(closed_at) if closed_at else None,
+    )
+
+
+def read_opened(connection: Connection, digest: str) -> Opened | None:
+    """Read one plan."""
+    row = connection.execute(_ONE, (digest,)).fetchone()
+    return _read_opened(row) if row else None
+
+
+def read_unfinished(connection: Connection) -> tuple[Opened, ...]:
+    """Read the plans that were not closed, oldest first."""
+    return tuple(map(_read_opened, connection.execute(_UNFINISHED)))
+
+
+def digests_by_round(
+    connection: Connection, orders: Iterable[OrderKey]
+) -> Mapping[OrderKey, tuple[str, ...]]:
+    """Read the digests of the plans that were opened for the orders, by round."""
+    found: dict[OrderKey, list[str]] = {}
+    rows = connection.execute(_ROUNDS, (_texts(orders),))
+    for order, digest in rows:
+        found.setdefault(OrderKey.parse(order), []).append(digest)
+    return {order: tuple(digests) for order, digests in found.items()}
+
+
+def close_row(connection: Connection, plan: PlanState, at: datetime) -> None:
+    """Close a plan."""
+    connection.execute("UPDATE plan SET closed_at = ? WHERE id = ?", (MOMENT.write(at), plan.id))
+
+
+def insert_applied(connection: Connection, plan: PlanState, applied: Iterable[Applied]) -> None:
+    """Store what was applied; what was applied to an order before stays on record."""
+    rows = [(str(order.order), plan.id, write_value(order).decode()) for order in applied]
+    connection.executemany("INSERT INTO applied (order_key, plan, document) VALUES (?, ?, ?)", rows)
+
+
+def read_applied(connection: Connection) -> tuple[Applied, ...]:
+    """Read what was applied last to every order, oldest first."""
+    rows = connection.execute(_LAST_APPLIED)
+    return tuple(read_value(document, Applied) for (document,) in rows)
+
+
+def read_applied_to(connection: Connection, orders: Iterable[OrderKey]) -> Mapping[OrderKey, Applied]:
+    """Read what was applied last to each of the orders."""
+    rows = connection.execute(_LAST_APPLIED_TO, (_texts(orders),))
+    found = (read_value(document, Applied) for (document,) in rows)
+    return {applied.order: applied for applied in found}
+
+
+def _texts(keys: Iterable[object]) -> str:
+    return json.dumps([str(key) for key in keys])

@@ -1,0 +1,112 @@
+"""What every journal refuses, and what follows from what it is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from ..errors import ForeignPlan, Misuse, UsedPlan
+from ..models.keys import LineKey, OrderKey
+from ..planning.book import Applied, Link, line_decision, style_decision
+from ..planning.canonical import sealed
+from ..planning.history import Entry
+from ..planning.mark import Mark, may_follow
+from ..planning.plan import Plan
+from ..planning.refs import Slot
+
+SCOPES = ("line", "style")
+"""First words of decision keys that concern some lines only; any other key is read with every review."""
+
+
+def rounds_of(plan: Plan) -> Mapping[OrderKey, int]:
+    """Give the round of each of a plan's orders."""
+    return {goal.order: goal.round for goal in plan.goals}
+
+
+def check_new(plan: Plan, opened: Mapping[OrderKey, Sequence[str]]) -> None:
+    """Refuse a plan whose round was opened, or is not the next one; *opened* has the digests by round.
+
+    Raises UsedPlan, and ForeignPlan where the seal does not fit.
+    """
+    needed = sealed(plan).digest
+    if plan.digest != needed:
+        raise ForeignPlan(plan.digest, needed, "seal")
+    for order, number in rounds_of(plan).items():
+        so_far = opened.get(order, ())
+        if number <= len(so_far):
+            raise UsedPlan(
+                plan.digest, f"round {number} of order {order} was opened as plan {so_far[number - 1][:12]}"
+            )
+        if number > len(so_far) + 1:
+            raise UsedPlan(
+                plan.digest, f"it is for round {number} of order {order}, and {len(so_far)} were opened here"
+            )
+
+
+def check_open(digest: str, closed_at: str | datetime | None) -> None:
+    """Refuse a plan that was closed; raises UsedPlan."""
+    if closed_at is not None:
+        raise UsedPlan(digest, f"it was closed at {closed_at}")
+
+
+def unopened(digest: str) -> Misuse:
+    """Make the error for a plan that the journal does not hold."""
+    return Misuse(f"plan {digest[:12]} was not opened in this journal; open it first")
+
+
+def check_successions(last: Mapping[str, Mark | None], entries: Iterable[Entry]) -> None:
+    """Refuse entries that the table of marks does not allow after the last marks; raises Misuse."""
+    now = dict(last)
+    for entry in entries:
+        before = now.get(entry.step)
+        if not may_follow(before, entry.mark):
+            was = before.value if before else "nothing"
+            raise Misuse(f"step {entry.step}: {entry.mark.value} may not follow {was}; nothing was written")
+        now[entry.step] = entry.mark
+
+
+def new_links(plan: Plan, applied: Iterable[Applied], at: datetime) -> tuple[Link, ...]:
+    """Make the links of the lines whose product this plan made; matched products had theirs, or need none."""
+    made = {
+        key
+        for goal in plan.goals
+        for line in goal.lines
+        if isinstance(line.product, Slot)
+        for key, _share in line.lines
+    }
+    pairs = {line.line: line.product_id for order in applied for line in order.lines if line.line in made}
+    return tuple(
+        Link(line=line, product_id=product_id, at=at, by=f"plan {plan.digest}")
+        for line, product_id in pairs.items()
+    )
+
+
+def links_to_make(
+    links: Iterable[Link], in_force: Mapping[LineKey, Link], taken_back: Iterable[tuple[LineKey, str]]
+) -> tuple[Link, ...]:
+    """Leave out the links that are in force already, and those that a person took back once."""
+    known = {(link.line, link.product_id) for link in in_force.values()} | set(taken_back)
+    return tuple(link for link in links if (link.line, link.product_id) not in known)
+
+
+def line_of(key: str) -> LineKey | None:
+    """Give the line that a decision key is about, None for any other key."""
+    scope, _, name = key.partition(":")
+    if scope != SCOPES[0]:
+        return None
+    try:
+        return LineKey.parse(name)
+    except ValueError:
+        return None
+
+
+def concerning(lines: Iterable[LineKey]) -> frozenset[str]:
+    """Give the keys of the decisions that may exist about lines and their styles."""
+    return frozenset(
+        key for line in lines for key in (line_decision(line), style_decision(line.portal, line.style_id))
+    )
+
+
+def is_general(key: str) -> bool:
+    """Whether a decision concerns every review: an answer to a question, a rule."""
+    return key.partition(":")[0] not in SCOPES

@@ -1,0 +1,11 @@
+"""Opening SQLite files: told apart, migrated, one connection a thread."""
+
+from __future__ import annotations
+
+from .database import Database, open_database
+from .durable_file import write_private
+from .lock import file_lock
+from .opening import Connection, Durability
+from .schema import Schema
+
+__all__ = ["Connection", "Database", "Durability", "Schema", "file_lock", "open_database", "write_private"]
