@@ -1,0 +1,216 @@
+"""Keys under which an index stores POS products, and those it is asked for a demand.
+
+Keys are wider than matches: a hit says where to look, and the ladder compares what it finds there.
+So separators are left out of codes and style numbers here, and weak spellings are looked up too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from hashlib import blake2b
+from typing import Final
+
+from attrs import field, frozen
+
+from ..models.checks import filled
+from ..models.pos_product import PosProduct
+from .code_numbers import is_own_text
+from .default_vocabulary import DEFAULT
+from .demand import Demand, Keys
+from .demand_facts import DemandFacts, demand_facts, loose
+from .near import name_text, product_text
+from .options import COLOR, NOT_STATED, SIZE, color_key, size_key
+from .pos_options import PosOptions
+from .product_facts import ProductFacts, facts_of, style_parts
+from .style_numbers import loose_style_key, style_key
+from .supplier_codes import option_key
+from .vocabulary import Vocabulary
+
+_MOST_OPTION_KEYS = 8
+"""A product whose options or style can be read in more ways than this is found by its codes."""
+
+_SHORTEST_CUSTOM = 7
+"""Shorter codes without letters are counters of the POS."""
+
+_NAME_WORD: Final = re.compile(r"[^\s()\[\],;:|]+")
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
+
+
+@frozen(kw_only=True)
+class ProductKeys:
+    """What an index stores of one POS product."""
+
+    product_id: str = field(validator=filled)
+    """Id in the POS."""
+    codes: tuple[int, ...] = ()
+    """GTIN keys of every reading of every code."""
+    supplier_codes: tuple[int, ...] = ()
+    """64-bit keys of supplier and supplier code."""
+    options: tuple[int, ...] = ()
+    """64-bit keys of supplier, style number and options."""
+    style_number: str = ""
+    """Key of the style number, read from supplier code, SKU or name; empty where none can be read."""
+    blocks: tuple[str, ...] = ()
+    """Suppliers under which its text is ranked; empty for a dead product."""
+    name: str = ""
+    """Folded name, shared by the members of a family."""
+    options_text: str = ""
+    """Folded option values, to rank members of one name."""
+
+
+def scopes_of(supplier_id: str | None, brand_id: str | None) -> tuple[str, ...]:
+    """Give the scopes of a demand: its supplier, and its brand for products that name no supplier."""
+    return tuple(filter(None, (supplier_id, brand_id and _brand_scope(brand_id))))
+
+
+def _brand_scope(brand_id: str) -> str:
+    return f"brand {brand_id}"
+
+
+def _scopes(product: PosProduct) -> tuple[str, ...]:
+    suppliers = dict.fromkeys(supplier.supplier_id for supplier in product.suppliers)
+    return tuple(suppliers) if suppliers else scopes_of(None, product.brand_id)
+
+
+@lru_cache(maxsize=1 << 10)
+def _scope_hash(scope: str) -> blake2b:
+    return blake2b(f"{len(scope)} {scope} ".encode("utf-8", "surrogatepass"), digest_size=8)
+
+
+def code_text_key(scope: str, code: str) -> int:
+    """Give scope and code without separators as one signed 64-bit key, 0 where the code is empty.
+
+    BLAKE2b over both; a hit is compared before it is believed.
+    """
+    if not code:
+        return 0
+    state = _scope_hash(scope).copy()
+    state.update(code.encode("utf-8", "surrogatepass"))
+    return int.from_bytes(state.digest(), "big", signed=True)
+
+
+def _distinct(keys: Iterator[int]) -> tuple[int, ...]:
+    return tuple(sorted({key for key in keys if key}))
+
+
+# --- demands --------------------------------------------------------------------------------------
+
+
+def _demand_codes(scope: str, facts: DemandFacts) -> Iterator[int]:
+    own = {loose_style_key(read.written) for read in facts.codes if is_own_text(read)}
+    for code in (*facts.loose_codes, loose(facts.style), *own):
+        yield code_text_key(scope, code)
+
+
+def _demand_options(facts: DemandFacts) -> Iterator[tuple[str, str, str]]:
+    """Yield style number, colour and size as asked for, then as products state them that say less."""
+    color = next(iter(facts.colors), NOT_STATED)
+    for key in facts.colors:
+        yield facts.style, key, facts.size
+    for style in (facts.style, *facts.aliases):
+        yield style, NOT_STATED, facts.size
+    for style in facts.aliases:
+        yield style, color, facts.size
+    yield facts.style, color, NOT_STATED
+    yield facts.style, NOT_STATED, NOT_STATED
+
+
+def keys_of(demand: Demand, vocabulary: Vocabulary = DEFAULT) -> Keys:
+    """Give what an index is asked for one demand."""
+    facts = demand_facts(demand, vocabulary)
+    scopes = scopes_of(demand.supplier_id, demand.brand_id)
+    return Keys(
+        key=demand.key,
+        codes=facts.numbers.all,
+        supplier_codes=_distinct(key for scope in scopes for key in _demand_codes(scope, facts)),
+        options=_distinct(
+            option_key(scope, loose(style), {COLOR: color, SIZE: size}, vocabulary)
+            for scope in scopes
+            for style, color, size in _demand_options(facts)
+            if style
+        ),
+    )
+
+
+# --- products -------------------------------------------------------------------------------------
+
+
+def _worth_finding(text: str) -> bool:
+    signs = loose_style_key(text)
+    return len(signs) >= _SHORTEST_CUSTOM or not signs.isdecimal()
+
+
+def _product_codes(scope: str, facts: ProductFacts) -> Iterator[int]:
+    for text in (*facts.supplier_codes(scope), *filter(_worth_finding, facts.custom)):
+        yield code_text_key(scope, loose_style_key(text))
+
+
+def name_styles(name: str) -> tuple[str, ...]:
+    """Give the words of a name that look like a style number: four signs or more with a digit, no year."""
+    words = _NAME_WORD.findall(name)
+    return tuple(
+        word
+        for word in dict.fromkeys(words)
+        if len(style_key(word)) > 3 and any(map(str.isdecimal, word)) and not _YEAR.fullmatch(word)
+    )
+
+
+def _styles(scope: str, facts: ProductFacts, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Give style numbers that a product may have: by supplier code, else by its own codes, else by name."""
+    for codes in (facts.supplier_codes(scope), tuple(filter(_worth_finding, facts.custom))):
+        parts = (part for code in codes for part in style_parts(code, facts.options.written, vocabulary))
+        found = tuple(dict.fromkeys(parts))
+        if found:
+            return found
+    return tuple(style_key(word) for word in name_styles(facts.product.name))
+
+
+def _readings(options: PosOptions, vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
+    """Yield colour and size, with options of unknown names tried in the place of a missing one."""
+    others = [other.value for other in options.others]
+    yield options.color, options.size
+    if options.color and not options.size:
+        yield from ((options.color, size_key(value, vocabulary)) for value in others)
+    elif options.size and not options.color:
+        yield from ((color_key(value, vocabulary), options.size) for value in others)
+    elif others and not options.color:
+        pairs = [(others[0], ""), ("", others[0])] if len(others) == 1 else [others[:2], others[1::-1]]
+        yield from ((color_key(one, vocabulary), size_key(other, vocabulary)) for one, other in pairs)
+
+
+def _product_options(
+    scope: str, styles: tuple[str, ...], options: PosOptions, vocabulary: Vocabulary
+) -> tuple[int, ...]:
+    keys = (
+        option_key(scope, loose(style), {COLOR: color, SIZE: size}, vocabulary)
+        for color, size in _readings(options, vocabulary)
+        for style in styles
+    )
+    return tuple(dict.fromkeys(keys))[:_MOST_OPTION_KEYS]
+
+
+def product_keys(product: PosProduct, vocabulary: Vocabulary = DEFAULT) -> ProductKeys:
+    """Give the keys a POS product is stored under; a dead one too, since its codes may stay taken."""
+    return keys_of_facts(facts_of(product, vocabulary), vocabulary)
+
+
+def keys_of_facts(facts: ProductFacts, vocabulary: Vocabulary = DEFAULT) -> ProductKeys:
+    """Give the keys of a product that was read already."""
+    product = facts.product
+    scopes = _scopes(product)
+    styles = {scope: _styles(scope, facts, vocabulary) for scope in scopes}
+    options = (
+        key for scope in scopes for key in _product_options(scope, styles[scope], facts.options, vocabulary)
+    )
+    return ProductKeys(
+        product_id=product.id,
+        codes=facts.numbers.all,
+        supplier_codes=_distinct(key for scope in scopes for key in _product_codes(scope, facts)),
+        options=_distinct(options),
+        style_number=next((style for found in styles.values() for style in found), ""),
+        blocks=scopes if product.alive else (),
+        name=name_text(product.name),
+        options_text=product_text(facts.options),
+    )

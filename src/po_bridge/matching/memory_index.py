@@ -1,0 +1,163 @@
+"""The index in memory: dictionaries from whole numbers to rows, for stores of up to a million products."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import count
+from typing import Final
+
+from attrs import define, field
+
+from ..models.pos_product import PosProduct
+from .default_vocabulary import DEFAULT
+from .demand import Hits, Keys, NearHit
+from .keys_of import ProductKeys, product_keys
+from .near import joined_text, near_hits, near_names
+from .vocabulary import Vocabulary
+
+_PURGE_FROM: Final = 1024
+"""Fewer rows that nobody owns are not worth a pass over the dictionaries."""
+
+
+@define
+class _Rows:
+    """Rows by key; one row alone stands without a tuple, since nearly every key has just one."""
+
+    _rows: dict[int, int | tuple[int, ...]] = field(factory=dict, init=False)
+
+    def add(self, keys: Iterable[int], row: int) -> None:
+        rows = self._rows
+        for key in keys:
+            known = rows.get(key)
+            if known is None:
+                rows[key] = row
+            else:
+                rows[key] = (known, row) if isinstance(known, int) else (*known, row)
+
+    def get(self, key: int) -> tuple[int, ...]:
+        known = self._rows.get(key, ())
+        return (known,) if isinstance(known, int) else known
+
+    def keep(self, moved: Sequence[int]) -> None:
+        """Give rows their new numbers and forget those that have none (-1)."""
+        before, self._rows = self._rows, {}
+        for key, known in before.items():
+            for row in (known,) if isinstance(known, int) else known:
+                if moved[row] >= 0:
+                    self.add((key,), moved[row])
+
+
+@define
+class _Texts:
+    """Live products by block and folded name, each with its folded option values."""
+
+    _rows: dict[str, dict[str, list[int]]] = field(factory=dict, init=False)
+    _options: list[str] = field(factory=list, init=False)
+    _interned: dict[str, str] = field(factory=dict, init=False)
+
+    def add(self, keys: ProductKeys, row: int) -> None:
+        self._options.append(self._interned.setdefault(keys.options_text, keys.options_text))
+        for block in keys.blocks:
+            self._rows.setdefault(block, {}).setdefault(keys.name, []).append(row)
+
+    def near(self, block: str, text: str, limit: int, ids: Sequence[str]) -> tuple[NearHit, ...]:
+        names = self._rows.get(block, {})
+        living = (name for name, rows in names.items() if any(ids[row] for row in rows))
+        members = (
+            (ids[row], joined_text(name, self._options[row]))
+            for name in near_names(text, living, limit)
+            for row in names[name]
+            if ids[row]
+        )
+        return near_hits(text, members, limit)
+
+    def keep(self, moved: Sequence[int]) -> None:
+        """Give rows their new numbers and forget those that have none (-1)."""
+        self._options = [text for text, row in zip(self._options, moved, strict=True) if row >= 0]
+        for block, names in list(self._rows.items()):
+            kept = {name: [moved[row] for row in rows if moved[row] >= 0] for name, rows in names.items()}
+            self._rows[block] = {name: rows for name, rows in kept.items() if rows}
+
+
+@define
+class MemoryIndex:
+    """Finds POS products by keys.
+
+    A product that is replaced or removed leaves its row without an owner until a purge.
+    """
+
+    vocabulary: Vocabulary = DEFAULT
+    """Spellings of colours and sizes."""
+    _row_of: dict[str, int] = field(factory=dict, init=False)
+    _ids: list[str] = field(factory=list, init=False)
+    _codes: _Rows = field(factory=_Rows, init=False)
+    _supplier_codes: _Rows = field(factory=_Rows, init=False)
+    _options: _Rows = field(factory=_Rows, init=False)
+    _texts: _Texts = field(factory=_Texts, init=False)
+
+    def __len__(self) -> int:
+        return len(self._row_of)
+
+    def lookup(self, batch: Sequence[Keys]) -> tuple[Hits, ...]:
+        """Hits for each of the keys, in their order; dead products are among them."""
+        return tuple(
+            Hits(
+                key=keys.key,
+                by_code=tuple(self._by_code(keys.codes)),
+                by_supplier_code=self._owners(self._supplier_codes, keys.supplier_codes),
+                by_options=self._owners(self._options, keys.options),
+            )
+            for keys in batch
+        )
+
+    def _by_code(self, codes: Iterable[int]) -> Iterator[tuple[int, tuple[str, ...]]]:
+        for code in codes:
+            owners = self._owners(self._codes, (code,))
+            if owners:
+                yield code, owners
+
+    def _owners(self, rows: _Rows, keys: Iterable[int]) -> tuple[str, ...]:
+        ids = {self._ids[row] for key in keys for row in rows.get(key)}
+        return tuple(sorted(ids - {""})) if ids else ()
+
+    def near(self, block: str, text: str, limit: int) -> tuple[NearHit, ...]:
+        """Live products of a block (a supplier id) whose text resembles, best first; see ``near_text``."""
+        return self._texts.near(block, text, limit, self._ids)
+
+    def upsert(self, products: Iterable[PosProduct]) -> None:
+        """Take products in, replacing those of the same id."""
+        self.upsert_keys(product_keys(product, self.vocabulary) for product in products)
+
+    def upsert_keys(self, rows: Iterable[ProductKeys]) -> None:
+        """Take in products whose keys were made before."""
+        for keys in rows:
+            self._disown(keys.product_id)
+            row = len(self._ids)
+            self._ids.append(keys.product_id)
+            self._row_of[keys.product_id] = row
+            self._codes.add(keys.codes, row)
+            self._supplier_codes.add(keys.supplier_codes, row)
+            self._options.add(keys.options, row)
+            self._texts.add(keys, row)
+        self._purge()
+
+    def remove(self, product_ids: Iterable[str]) -> None:
+        """Forget products; an unknown id is no error."""
+        for product_id in product_ids:
+            self._disown(product_id)
+        self._purge()
+
+    def _disown(self, product_id: str) -> None:
+        row = self._row_of.pop(product_id, None)
+        if row is not None:
+            self._ids[row] = ""
+
+    def _purge(self) -> None:
+        if len(self._ids) - len(self._row_of) <= max(_PURGE_FROM, len(self._row_of)):
+            return
+        numbers = count()
+        moved = [next(numbers) if product_id else -1 for product_id in self._ids]
+        self._ids = [product_id for product_id in self._ids if product_id]
+        self._row_of = {product_id: row for row, product_id in enumerate(self._ids)}
+        for rows in (self._codes, self._supplier_codes, self._options, self._texts):
+            rows.keep(moved)

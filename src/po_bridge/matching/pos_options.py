@@ -1,0 +1,108 @@
+"""The variant options of a POS product by what they mean, whatever the store calls them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from attrs import frozen
+
+from ..models.pos_product import OptionValue
+from .default_vocabulary import DEFAULT
+from .options import COLOR, NOT_STATED, SIZE, color_key, is_stated, name_key, size_key
+from .vocabulary import Vocabulary
+
+WAIST_NAMES: Final = frozenset({"waist", "waist size"})
+"""Names of an option that holds the first half of a size of two measures."""
+
+LENGTH_NAMES: Final = frozenset({"inseam", "leg", "leg length", "length"})
+"""Names of an option that holds the second half."""
+
+_DIVIDERS: Final = re.compile(r"\s*[/|,]\s*")
+
+
+@frozen(kw_only=True)
+class PosOptions:
+    """Colour, size and other options of a POS product."""
+
+    color: str = NOT_STATED
+    """Key of the colour."""
+    color_written: str = ""
+    """The colour as written."""
+    sizes: tuple[str, ...] = ()
+    """Keys of the size, the fullest first: a waist with its length before the waist alone."""
+    size_written: str = ""
+    """The size as written, two measures with an ``x`` between them."""
+    others: tuple[OptionValue, ...] = ()
+    """Stated options whose names say neither colour nor size."""
+    written: tuple[OptionValue, ...] = ()
+    """Every stated option as written."""
+
+    @property
+    def size(self) -> str:
+        """Key of the size in full."""
+        return self.sizes[0] if self.sizes else NOT_STATED
+
+
+def _is_size(name: str) -> bool:
+    return name == SIZE or "size" in name.split()
+
+
+def _halves(option: OptionValue) -> tuple[OptionValue, ...]:
+    """Take ``Red / M`` in one option apart."""
+    parts = _DIVIDERS.split(option.value)
+    if len(parts) != 2 or not all(parts):
+        return (option,)
+    return tuple(OptionValue(name=option.name, value=part) for part in parts)
+
+
+def _first(
+    options: Iterable[OptionValue], names: frozenset[str], vocabulary: Vocabulary
+) -> list[OptionValue]:
+    return [option for option in options if name_key(option.name, vocabulary) in names][:1]
+
+
+def _measures(
+    size: OptionValue | None, others: Sequence[OptionValue], vocabulary: Vocabulary
+) -> list[OptionValue]:
+    """Give the options that make the size: a waist with a length, else what is called size."""
+    first = [size] if size else _first(others, WAIST_NAMES, vocabulary)
+    second = _first(others, LENGTH_NAMES, vocabulary)
+    if first and second:
+        return first + second
+    return [size] if size else []
+
+
+def _sizes(measures: Sequence[OptionValue], vocabulary: Vocabulary) -> tuple[str, ...]:
+    joined = "x".join(measure.value for measure in measures)
+    texts = dict.fromkeys((joined, *(measure.value for measure in measures[:1])))
+    return tuple(key for text in texts if (key := size_key(text, vocabulary)) != NOT_STATED)
+
+
+def read_options(options: Iterable[OptionValue], vocabulary: Vocabulary = DEFAULT) -> PosOptions:
+    """Sort the options of a POS product into colour, size and others; what says nothing is left out."""
+    stated = tuple(option for option in options if is_stated(option.name, option.value, vocabulary))
+    color: OptionValue | None = None
+    size: OptionValue | None = None
+    others: list[OptionValue] = []
+    for option in stated:
+        name = name_key(option.name, vocabulary)
+        if name == COLOR and color is None:
+            color = option
+        elif _is_size(name) and name not in WAIST_NAMES and size is None:
+            size = option
+        else:
+            others.append(option)
+    measures = _measures(size, others, vocabulary)
+    others = [other for other in others if other not in measures]
+    if not color and not measures and len(others) == 1:
+        others = list(_halves(others[0]))
+    return PosOptions(
+        color=color_key(color.value, vocabulary) if color else NOT_STATED,
+        color_written=color.value if color else "",
+        sizes=_sizes(measures, vocabulary),
+        size_written="x".join(measure.value for measure in measures),
+        others=tuple(others),
+        written=stated,
+    )

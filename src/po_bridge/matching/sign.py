@@ -1,0 +1,59 @@
+"""Signs by which a brand product and a POS product are compared, and what each can say."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from attrs import frozen
+
+from .result import Evidence
+
+
+class Sign(Enum):
+    """What is compared; the words are for people."""
+
+    CODE = "code"
+    READING = "code in another reading"
+    CASE = "case"
+    SUPPLIER = "supplier"
+    SUPPLIER_CODE = "supplier code"
+    STYLE = "style number"
+    COLOR = "color"
+    SIZE = "size"
+    OTHER = "other options"
+    BRAND = "brand"
+    NAME = "name"
+    TEXT = "code that is no identity"
+
+
+class Agreement(Enum):
+    """What one comparison says; the words are for people."""
+
+    AGREES = "both state it and agree"
+    DIFFERS = "both state it and differ"
+    UNCLEAR = "both state it, and it cannot be told whether they agree"
+    SILENT = "one side does not state it"
+    NEITHER = "neither side states it"
+
+
+@frozen(kw_only=True)
+class Said:
+    """What one sign says."""
+
+    sign: Sign
+    """The sign."""
+    agreement: Agreement
+    """What it says."""
+    evidence: Evidence | None = None
+    """For people; None where there is nothing to show."""
+
+
+def said(sign: Sign, agreement: Agreement, ours: str, theirs: str, note: str = "") -> Said:
+    """Make a sign, with evidence where both sides state something."""
+    if agreement in {Agreement.SILENT, Agreement.NEITHER}:
+        return Said(sign=sign, agreement=agreement)
+    if agreement is Agreement.UNCLEAR:
+        note = note or agreement.value
+    agrees = agreement is Agreement.AGREES
+    evidence = Evidence(sign=sign.value, ours=ours, theirs=theirs, agrees=agrees, note=note)
+    return Said(sign=sign, agreement=agreement, evidence=evidence)
