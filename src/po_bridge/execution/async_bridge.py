@@ -1,0 +1,112 @@
+"""The face, without blocking the event loop: one line a method."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from ..mapping.business import DEFAULT_TABLES, BusinessTables
+from ..models.keys import LineKey
+from ..models.setup import Setup
+from ..planning.outcome import Outcome
+from ..planning.plan import Plan
+from ..planning.review import Review
+from ..planning.ruling import Ruling
+from ..ports.cache import Cache
+from ..ports.clock import Clock
+from ..ports.journal import Journal
+from ..ports.source import OrderFilter, Source
+from ..ports.target import Target
+from .clock import SystemClock
+from .drive import AsyncWorld, adrive
+from .event import OnEvent, ignore
+from .flows import Flows, OrderRow
+from .memory_cache import MemoryCache
+from .status import OrderStatus
+
+if TYPE_CHECKING:
+    import httpx
+
+
+class AsyncBridge:
+    """Takes wholesale orders into a POS without blocking the event loop.
+
+    The same calls as ``Bridge``; journal and cache work runs on one dedicated thread each.
+    """
+
+    def __init__(
+        self,
+        *,
+        source: Source,
+        target: Target,
+        journal: Journal,
+        cache: Cache | None = None,
+        setup: Setup | None = None,
+        tables: BusinessTables = DEFAULT_TABLES,
+        http: httpx.AsyncClient | None = None,
+        clock: Clock | None = None,
+        on_event: OnEvent = ignore,
+    ) -> None:
+        from .http import AsyncHttpSender  # noqa: PLC0415  # httpx alone takes 149 ms to import
+
+        clock = clock or SystemClock()
+        self._sender = AsyncHttpSender(clock, http)
+        self._world = AsyncWorld(self._sender.send, clock)
+        self._flows = Flows(
+            source=source,
+            target=target,
+            journal=journal,
+            cache=cache or MemoryCache(),
+            setup=setup or Setup(),
+            tables=tables,
+            holder=journal.worker(),
+            on_event=on_event,
+        )
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """Close what the Bridge opened; journal, cache and a passed client stay open."""
+        self._world.close()
+        await self._sender.close()
+
+    async def orders(self, wanted: OrderFilter | None = None) -> tuple[OrderRow, ...]:
+        """Orders of the source with their state here."""
+        return await adrive(self._flows.orders(wanted or OrderFilter()), self._world)
+
+    async def review(self, *numbers: str, any_status: bool = False) -> Review:
+        """Match the lines of orders, by number or key; writes nothing."""
+        return await adrive(self._flows.review(numbers, any_status=any_status), self._world)
+
+    async def decide(
+        self, review: Review, rulings: Mapping[LineKey | str, Ruling], *, by: str = ""
+    ) -> Review:
+        """Store decisions about lines and questions, which hold for later orders, and review again."""
+        return await adrive(self._flows.decide(review, rulings, by=by), self._world)
+
+    async def revoke(self, key: str, *, by: str = "", why: str = "") -> bool:
+        """Take a decision or a link back; False where there is none in force."""
+        return await adrive(self._flows.revoke(key, by=by, why=why), self._world)
+
+    def plan(self, review: Review) -> Plan:
+        """Every change before anything is written; pure, so it needs no awaiting."""
+        return self._flows.plan(review)
+
+    async def apply(self, plan: Plan) -> Outcome:
+        """Write a plan: journalled, resumable, each step once."""
+        return await adrive(self._flows.apply(plan), self._world)
+
+    async def resume(self, digest: str) -> Outcome:
+        """Go on with an unfinished plan, named by its digest or the beginning of it."""
+        return await adrive(self._flows.resume(digest), self._world)
+
+    async def status(self) -> tuple[OrderStatus, ...]:
+        """Every order the journal knows."""
+        return await adrive(self._flows.status(), self._world)

@@ -1,0 +1,128 @@
+"""The two drivers: they run the same exchanges, one blocking, one not."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Protocol, TypeVar, assert_never
+
+from ..errors import Misuse, PoBridgeError
+from ..ports.clock import Clock
+from ..ports.exchange import All, Ask, Await, Call, Exchange, Lane, Now, Request, Response, Run, Wait
+from .retry import RetryPolicy
+
+T = TypeVar("T")
+
+
+class World:
+    """Answers asks, blocking."""
+
+    def __init__(
+        self, send: Callable[[Request], Response], clock: Clock, retry: RetryPolicy | None = None
+    ) -> None:
+        self._send = send
+        self._clock = clock
+        self._retry = retry or RetryPolicy(clock=clock)
+
+    def answer(self, ask: Ask) -> Any:
+        """Do what is asked; raises what the work raises."""
+        match ask:
+            case Call(writes=True):
+                return self._send(ask.request)
+            case Call():
+                return self._retry.read(lambda: self._send(ask.request))
+            case Run():
+                return ask.fn()
+            case Wait():
+                return self._clock.sleep(ask.seconds)
+            case Now():
+                return self._clock.now()
+            case All():
+                return tuple(drive(exchange, self) for exchange in ask.exchanges)
+            case Await():
+                raise Misuse("this adapter is async only; use AsyncBridge with it")
+            case _:
+                assert_never(ask)
+
+
+class Answers(Protocol):
+    """Anything that answers asks, blocking."""
+
+    def answer(self, ask: Ask) -> Any:
+        """Do what is asked."""
+        ...
+
+
+def drive(exchange: Exchange[T], world: Answers) -> T:
+    """Run an exchange to its end, blocking; errors of ours are thrown into it, all others end it like a crash."""
+    answer: Any = None
+    error: PoBridgeError | None = None
+    while True:
+        try:
+            ask = exchange.throw(error) if error else exchange.send(answer)
+        except StopIteration as stop:
+            result: T = stop.value
+            return result
+        answer, error = None, None
+        try:
+            answer = world.answer(ask)
+        except PoBridgeError as raised:
+            error = raised
+
+
+class AsyncWorld:
+    """Answers asks without blocking the event loop; each lane is one dedicated thread."""
+
+    def __init__(
+        self, send: Callable[[Request], Awaitable[Response]], clock: Clock, retry: RetryPolicy | None = None
+    ) -> None:
+        self._send = send
+        self._clock = clock
+        self._retry = retry or RetryPolicy(clock=clock)
+        self._lanes: Mapping[Lane, ThreadPoolExecutor] = {
+            lane: ThreadPoolExecutor(1, thread_name_prefix=f"po-bridge-{lane.value}") for lane in Lane
+        }
+
+    async def answer(self, ask: Ask) -> Any:
+        """Do what is asked; raises what the work raises."""
+        match ask:
+            case Call(writes=True):
+                return await self._send(ask.request)
+            case Call():
+                return await self._retry.aread(lambda: self._send(ask.request))
+            case Run():
+                loop = asyncio.get_running_loop()
+                return await loop.run_in_executor(self._lanes[ask.lane], ask.fn)
+            case Await():
+                return await ask.fn()
+            case Wait():
+                return await self._clock.asleep(ask.seconds)
+            case Now():
+                return self._clock.now()
+            case All():
+                return tuple(await asyncio.gather(*(adrive(exchange, self) for exchange in ask.exchanges)))
+            case _:
+                assert_never(ask)
+
+    def close(self) -> None:
+        """Stop the lanes' threads."""
+        for executor in self._lanes.values():
+            executor.shutdown(wait=True)
+
+
+async def adrive(exchange: Exchange[T], world: AsyncWorld) -> T:
+    """Run an exchange to its end without blocking; errors of ours are thrown into it."""
+    answer: Any = None
+    error: PoBridgeError | None = None
+    while True:
+        try:
+            ask = exchange.throw(error) if error else exchange.send(answer)
+        except StopIteration as stop:
+            result: T = stop.value
+            return result
+        answer, error = None, None
+        try:
+            answer = await world.answer(ask)
+        except PoBridgeError as raised:
+            error = raised

@@ -1,0 +1,136 @@
+"""Every call of the face as an exchange, for both drivers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+
+from attrs import evolve, field, frozen
+
+from ..mapping.business import BusinessTables
+from ..models.keys import LineKey, OrderKey
+from ..models.setup import Setup
+from ..models.wholesale_order import WholesaleOrder
+from ..planning.outcome import Outcome
+from ..planning.plan import Estimate, Plan
+from ..planning.planner import plan as make_plan
+from ..planning.review import Review
+from ..planning.ruling import Ruling
+from ..ports.cache import Cache
+from ..ports.exchange import Exchange, Lane, now, run
+from ..ports.journal import Journal
+from ..ports.leases import Holder
+from ..ports.source import OrderFilter, Source
+from ..ports.target import Target
+from .applying import Applying
+from .event import OnEvent
+from .reviewing import Reviewing
+from .status import OrderState, OrderStatus, status_of
+
+CALL_LATENCY = 0.3
+"""Seconds a call is reckoned with in an estimate."""
+
+
+@frozen(kw_only=True)
+class OrderRow:
+    """One order of the source with what became of it here."""
+
+    order: WholesaleOrder
+    """The order."""
+    state: OrderState
+    """Where it stands here."""
+    offered: bool
+    """Whether it is taken over by default; else its status is the reason why not."""
+
+
+@frozen(kw_only=True)
+class Flows:
+    """Every call of the face."""
+
+    source: Source
+    """The wholesale platform."""
+    target: Target
+    """The POS."""
+    journal: Journal
+    """What survives a crash."""
+    cache: Cache
+    """What may be forgotten."""
+    setup: Setup
+    """The merchant's choices."""
+    tables: BusinessTables
+    """What syncs."""
+    holder: Holder
+    """Who we are, for leases."""
+    on_event: OnEvent = field(repr=False)
+    """Takes events."""
+
+    @property
+    def _reviewing(self) -> Reviewing:
+        return Reviewing(
+            source=self.source,
+            target=self.target,
+            journal=self.journal,
+            cache=self.cache,
+            setup=self.setup,
+            tables=self.tables,
+        )
+
+    @property
+    def _applying(self) -> Applying:
+        return Applying(
+            source=self.source,
+            target=self.target,
+            journal=self.journal,
+            reviewing=self._reviewing,
+            setup=self.setup,
+            holder=self.holder,
+            on_event=self.on_event,
+        )
+
+    def orders(self, wanted: OrderFilter) -> Exchange[tuple[OrderRow, ...]]:
+        """Orders of the source with their state here."""
+        found = yield from self.source.orders(wanted)
+        states = yield from self.status()
+        by_order: Mapping[OrderKey, OrderStatus] = {row.order: row for row in states}
+        return tuple(self._row(order, by_order.get(order.key)) for order in found)
+
+    @staticmethod
+    def _row(order: WholesaleOrder, status: OrderStatus | None) -> OrderRow:
+        state = status.state if status else OrderState.NOT_SYNCED
+        content = order.origin.revision if order.origin else ""
+        if status and state is OrderState.SYNCED and status.content != content:
+            state = OrderState.CHANGED
+        return OrderRow(order=order, state=state, offered=order.status.offered)
+
+    def review(self, numbers: tuple[str, ...], *, any_status: bool) -> Exchange[Review]:
+        """Review orders by number or key."""
+        return (yield from self._reviewing.review(numbers, any_status=any_status))
+
+    def decide(self, review: Review, rulings: Mapping[LineKey | str, Ruling], *, by: str) -> Exchange[Review]:
+        """Store decisions and review again."""
+        return (yield from self._reviewing.decide(review, rulings, by=by))
+
+    def plan(self, review: Review) -> Plan:
+        """Plan a review; calls and seconds stand beside the plan."""
+        made = make_plan(review, self.setup)
+        calls = sum(self.target.calls(step.write) for step in made.steps)
+        return evolve(made, estimate=Estimate(calls=calls, seconds=calls * CALL_LATENCY))
+
+    def apply(self, plan: Plan) -> Exchange[Outcome]:
+        """Apply a plan."""
+        return (yield from self._applying.apply(plan))
+
+    def resume(self, digest: str) -> Exchange[Outcome]:
+        """Go on with an unfinished plan."""
+        return (yield from self._applying.resume(digest))
+
+    def status(self) -> Exchange[tuple[OrderStatus, ...]]:
+        """Every order the journal knows."""
+        applied = yield from run(self.journal.applied, Lane.JOURNAL)
+        unfinished = yield from run(self.journal.unfinished, Lane.JOURNAL)
+        return status_of(applied, unfinished)
+
+    def revoke(self, key: str, *, by: str, why: str) -> Exchange[bool]:
+        """Take a decision or a link back; False where there is none in force."""
+        moment = yield from now()
+        return (yield from run(partial(self.journal.revoke, key, moment, by, why), Lane.JOURNAL))

@@ -1,0 +1,84 @@
+"""The one module that knows the HTTP library; imported when a Bridge opens, since httpx is slow to import."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import httpx
+
+from ..errors import Unreachable
+from ..ports.clock import Clock
+from ..ports.exchange import Request, Response
+
+TIMEOUT = httpx.Timeout(30.0, connect=10.0)
+
+_NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
+
+
+def _signed(request: Request, clock: Clock) -> Request:
+    return request.auth.sign(request, clock.now(), clock.nonce()) if request.auth else request
+
+
+def _response(answer: httpx.Response, clock: Clock) -> Response:
+    headers = {name.lower(): value for name, value in answer.headers.items()}
+    return Response(status=answer.status_code, headers=headers, body=answer.content, at=clock.now())
+
+
+def _unreachable(request: Request, error: httpx.RequestError | httpx.InvalidURL) -> Unreachable:
+    host = request.address.split("://", 1)[-1].split("/", 1)[0].rpartition("@")[2]
+    never_left = isinstance(error, (*_NEVER_LEFT, httpx.InvalidURL))
+    return Unreachable(host, f"{type(error).__name__}: {error}", sent=not never_left)
+
+
+class HttpSender:
+    """Sends requests, blocking."""
+
+    def __init__(self, clock: Clock, client: httpx.Client | None = None) -> None:
+        self._clock = clock
+        self._own = client is None
+        self._client = client or httpx.Client(timeout=TIMEOUT, follow_redirects=False)
+
+    def send(self, request: Request) -> Response:
+        """Sign and send once; raises ``Unreachable`` telling whether the request may have left."""
+        signed = _signed(request, self._clock)
+        try:
+            answer = self._client.request(
+                signed.method, signed.address, headers=dict(signed.headers), content=signed.body or None
+            )
+        except (httpx.RequestError, httpx.InvalidURL) as error:
+            raise _unreachable(request, error) from error
+        return _response(answer, self._clock)
+
+    def close(self) -> None:
+        """Close the client, unless it was passed in."""
+        if self._own:
+            self._client.close()
+
+
+class AsyncHttpSender:
+    """Sends requests without blocking the event loop."""
+
+    def __init__(self, clock: Clock, client: httpx.AsyncClient | None = None) -> None:
+        self._clock = clock
+        self._own = client is None
+        self._client = client or httpx.AsyncClient(timeout=TIMEOUT, follow_redirects=False)
+
+    async def send(self, request: Request) -> Response:
+        """Sign and send once; raises ``Unreachable`` telling whether the request may have left."""
+        signed = _signed(request, self._clock)
+        try:
+            answer = await self._client.request(
+                signed.method, signed.address, headers=dict(signed.headers), content=signed.body or None
+            )
+        except (httpx.RequestError, httpx.InvalidURL) as error:
+            raise _unreachable(request, error) from error
+        return _response(answer, self._clock)
+
+    async def close(self) -> None:
+        """Close the client, unless it was passed in."""
+        if self._own:
+            await self._client.aclose()
+
+
+Sender = Callable[[Request], Response]
+"""Sends one request once."""

@@ -1,0 +1,83 @@
+"""Reads are sent again by tenacity; writes never are.
+
+A read is repeated after a network error, 429 and 5xx, with back-off, the remote's own ``Retry-After`` and a deadline.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from attrs import field, frozen
+from tenacity import (
+    AsyncRetrying,
+    RetryCallState,
+    Retrying,
+    retry_if_exception_type,
+    retry_if_result,
+    stop_after_attempt,
+    stop_after_delay,
+)
+from tenacity.wait import wait_random_exponential
+
+from ..errors import Unreachable
+from ..ports.clock import Clock
+from ..ports.exchange import Response
+from ..ports.retry_after import retry_after
+
+AGAIN = frozenset({429, 500, 502, 503, 504})
+
+
+def _come_again(response: Response) -> bool:
+    return response.status in AGAIN
+
+
+def _last(state: RetryCallState) -> Response:
+    outcome = state.outcome
+    if outcome is None:
+        raise RuntimeError("tenacity called back before the first attempt")
+    response: Response = outcome.result()
+    return response
+
+
+@frozen(kw_only=True)
+class RetryPolicy:
+    """How often and how long a read is tried."""
+
+    attempts: int = 5
+    """Attempts in all."""
+    deadline: float = 900.0
+    """Seconds after which no further attempt starts."""
+    longest: float = 30.0
+    """Longest back-off in seconds; a remote's own Retry-After may be longer."""
+    clock: Clock = field(repr=False)
+    """Waits between attempts."""
+
+    def _pause(self, state: RetryCallState) -> float:
+        outcome = state.outcome
+        backoff = wait_random_exponential(multiplier=0.5, max=self.longest)(state)
+        if outcome is None or outcome.failed:
+            return backoff
+        response: Response = outcome.result()
+        moment = retry_after(response.headers, response.at) if response.at else None
+        if moment is None:
+            return backoff
+        return max((moment - self.clock.now()).total_seconds(), 0.0) + 0.05
+
+    def _settings(self) -> dict[str, Any]:
+        return {
+            "retry": retry_if_exception_type(Unreachable) | retry_if_result(_come_again),
+            "stop": stop_after_attempt(self.attempts) | stop_after_delay(self.deadline),
+            "wait": self._pause,
+            "retry_error_callback": _last,
+        }
+
+    def read(self, send: Callable[[], Response]) -> Response:
+        """Send a read until it is answered; the last answer or error where it never is."""
+        response: Response = Retrying(sleep=self.clock.sleep, **self._settings())(send)
+        return response
+
+    async def aread(self, send: Callable[[], Awaitable[Response]]) -> Response:
+        """The same without blocking the event loop."""
+        response: Response = await AsyncRetrying(sleep=self.clock.asleep, **self._settings())(send)
+        return response
