@@ -1,0 +1,98 @@
+"""Runs a plan from a durable state and tells every state it passes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from attrs import define, field
+
+from ..execution.runner import Runner
+from ..planning.book import Opened
+from ..planning.history import Entry, History
+from ..planning.plan import Plan
+from ..planning.snapshot import Positions
+from ..ports.leases import Holder, Lease
+from .fault import Fault, FaultKind
+from .graph import Durable, Graph, Walk, explore
+from .subject import START, Subject
+
+_LEASE = Lease(
+    keys=("trial",),
+    fence=1,
+    holder=Holder(host="trial", pid=0, started=""),
+    until=START + timedelta(days=36500),
+)
+
+
+@define
+class _Trial:
+    """One run: a ledger that starts with what was committed before, and every state that is passed."""
+
+    subject: Subject
+    entries: tuple[Entry, ...] = ()
+    passed: list[Durable] = field(factory=list)
+
+    def read(self, digest: str) -> History:
+        """What was committed."""
+        return History.of(self.entries)
+
+    def append(self, digest: str, entries: Sequence[Entry], lease: Lease) -> None:
+        """Commit entries and note the state."""
+        self.entries += tuple(entries)
+        self.note()
+
+    def renew(self, lease: Lease, now: datetime, seconds: float) -> Lease:
+        """The lease outlives every trial."""
+        return lease
+
+    def note(self) -> None:
+        """Note the state as it is now."""
+        remote = self.subject.remote
+        self.passed.append(Durable(entries=self.entries, remote=remote.snapshot(), digest=remote.digest()))
+
+
+@define(kw_only=True)
+class CrashLab:
+    """Closes the graph of one plan against one target."""
+
+    subject: Subject
+    """The target under trial."""
+    plan: Plan
+    """The plan that is run."""
+    since: Positions = field(factory=dict)
+    """Cursor positions before the plan's first write."""
+
+    def start(self) -> Durable:
+        """The state before anything was done."""
+        remote = self.subject.remote
+        return Durable(entries=(), remote=remote.snapshot(), digest=remote.digest())
+
+    def run_from(self, state: Durable, fault: Fault | None) -> Walk:
+        """Restart in a state, meet a fault, go on to the end."""
+        self._restore(state)
+        trial = _Trial(self.subject, state.entries)
+        self.subject.on_change(trial.note)
+        self.subject.inject(fault)
+        opened = Opened(plan=self.plan, at=START, since=self.since)
+        runner = Runner(target=self.subject.target, journal=trial, opened=opened, lease=_LEASE)
+        self.subject.drive(runner.run())
+        self.subject.inject(None)
+        self.subject.on_change(_nothing)
+        trial.note()
+        return Walk(fault=fault, passed=tuple(trial.passed))
+
+    def _restore(self, state: Durable) -> None:
+        last = max((entry.at for entry in state.entries), default=START)
+        self.subject.clock.moment = last + timedelta(seconds=1)
+        self.subject.remote.restore(state.remote)
+
+    def close(
+        self, kinds: tuple[FaultKind, ...] = tuple(FaultKind), calls: tuple[int, ...] = (1, 2)
+    ) -> Graph:
+        """Close the graph; raises RuntimeError where it does not close."""
+        return explore(self.start(), self.run_from, kinds=kinds, calls=calls)
+
+
+def _nothing() -> None:
+    """Tell nobody."""

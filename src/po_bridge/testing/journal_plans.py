@@ -1,0 +1,123 @@
+"""The journal's contract about plans: opened once, a round at a time, closed for good."""
+
+from __future__ import annotations
+
+import pytest
+from attrs import evolve
+
+from ..errors import ForeignPlan, Misuse, UsedPlan
+from ..planning.mark import Mark
+from ..ports.journal import Journal
+from .journal_case import FAR, START, applied_of, entry, goal, moment, open_one, opened_of, order_key, plan_of
+
+
+class JournalBase:
+    """What an author gives: a fixture ``journal``, and how another worker opens the same one."""
+
+    @pytest.fixture
+    def journal(self) -> Journal:
+        """A journal that holds nothing; authors override this fixture."""
+        raise NotImplementedError("override the fixture `journal`: it gives a journal that holds nothing")
+
+    def again(self, journal: Journal) -> Journal:
+        """Open the same journal as another worker would; one that lives in memory is its own other."""
+        return journal
+
+
+class PlanContract(JournalBase):
+    """Plans."""
+
+    def test_opened_plan_is_kept(self, journal: Journal) -> None:
+        """A plan is read back as it was opened, by another worker too."""
+        digest, _lease = open_one(journal)
+        wanted = opened_of(plan_of())
+        assert journal.opened(digest) == wanted, "opened() must give the plan, its moment and its positions"
+        assert self.again(journal).opened(digest) == wanted, "another worker must see an opened plan"
+
+    def test_unknown_plan_is_none(self, journal: Journal) -> None:
+        """A plan that was never opened is None, without entries."""
+        assert journal.opened("0" * 64) is None, "opened() must give None for a plan it does not hold"
+        assert journal.read("0" * 64).entries == (), "read() must give an empty history for an unknown plan"
+
+    def test_same_plan_again(self, journal: Journal) -> None:
+        """Opening the same plan again changes nothing: probes must look from the first positions."""
+        digest, lease = open_one(journal)
+        journal.open_plan(evolve(opened_of(plan_of(), 99), since={}), lease)
+        assert journal.opened(digest) == opened_of(plan_of()), (
+            "open_plan() again must keep moment and positions"
+        )
+        assert journal.book((order_key(),), ()).rounds == {order_key(): 1}, "the same plan is one round"
+
+    def test_round_is_used_once(self, journal: Journal) -> None:
+        """Another plan of a round that was opened is refused and leaves nothing."""
+        _digest, lease = open_one(journal)
+        other = plan_of(goal("2"), goal("1"))
+        with pytest.raises(UsedPlan):
+            journal.open_plan(opened_of(other), lease)
+        assert journal.opened(other.digest) is None, "a refused plan must not be stored"
+        assert order_key("2") not in journal.book((order_key("2"),), ()).rounds, (
+            "a refused plan must not count as a round of any of its orders"
+        )
+
+    def test_round_follows_round(self, journal: Journal) -> None:
+        """The next round is opened, one that skips a round is refused."""
+        _digest, lease = open_one(journal)
+        with pytest.raises(UsedPlan):
+            journal.open_plan(opened_of(plan_of(goal("1", 3))), lease)
+        journal.open_plan(opened_of(plan_of(goal("1", 2))), lease)
+        assert journal.book((order_key(),), ()).rounds == {order_key(): 2}, "book() must count the rounds"
+
+    def test_seal_must_fit(self, journal: Journal) -> None:
+        """A plan whose seal does not fit is refused and leaves nothing."""
+        lease = journal.take(("order 1",), FAR, START, 60.0)
+        changed = evolve(plan_of(), store="another")
+        with pytest.raises(ForeignPlan):
+            journal.open_plan(opened_of(changed), lease)
+        assert journal.unfinished() == (), "a plan with a broken seal must not be stored"
+
+    def test_unfinished_oldest_first(self, journal: Journal) -> None:
+        """Unfinished plans are listed oldest first, closed ones are not."""
+        first, lease = open_one(journal, goal("b"))
+        plans = [plan_of(goal(order)) for order in ("a", "c")]
+        for plan in plans:
+            journal.open_plan(opened_of(plan), lease)
+        journal.close_plan(plans[0].digest, (), moment(5), lease)
+        found = [opened.plan.digest for opened in self.again(journal).unfinished()]
+        assert found == [first, plans[1].digest], "unfinished() must list open plans in the order of opening"
+
+    def test_closed_plan_stays_closed(self, journal: Journal) -> None:
+        """A closed plan takes no entries, is not opened again and not closed again."""
+        digest, lease = open_one(journal)
+        journal.close_plan(digest, (applied_of(digest),), moment(5), lease)
+        kept = journal.opened(digest)
+        assert kept is not None, "a closed plan must stay readable"
+        assert kept.closed_at == moment(5), "opened() must tell when a plan was closed"
+        with pytest.raises(UsedPlan):
+            journal.open_plan(opened_of(plan_of()), lease)
+        with pytest.raises(UsedPlan):
+            journal.append(digest, (entry("s", Mark.INTENDED),), lease)
+        with pytest.raises(UsedPlan):
+            journal.close_plan(digest, (), moment(6), lease)
+        assert journal.read(digest).entries == (), "a refused entry must not be written"
+
+    def test_held_plan_stays_open(self, journal: Journal) -> None:
+        """What was applied is kept while the plan stays open to be resumed, and told anew at its end."""
+        digest, lease = open_one(journal)
+        first, last = applied_of(digest, seconds=5, content="first"), applied_of(digest, seconds=9)
+        journal.close_plan(digest, (first,), moment(5), lease, finished=False)
+        assert [opened.closed_at for opened in journal.unfinished()] == [None], (
+            "finished=False must leave it open"
+        )
+        assert journal.applied() == (first,), "close_plan(finished=False) must remember what was applied"
+        journal.append(digest, (entry("s", Mark.INTENDED),), lease)
+        journal.close_plan(digest, (last,), moment(9), lease)
+        assert journal.applied() == (last,), "close_plan() must replace what was remembered before"
+        assert journal.unfinished() == (), "close_plan() must close the plan"
+
+    def test_unopened_plan_takes_nothing(self, journal: Journal) -> None:
+        """Entries of a plan that was never opened are misuse, closing it too."""
+        lease = journal.take(("order 1",), FAR, START, 60.0)
+        with pytest.raises(Misuse):
+            journal.append("0" * 64, (entry("s", Mark.INTENDED),), lease)
+        with pytest.raises(Misuse):
+            journal.close_plan("0" * 64, (), START, lease)

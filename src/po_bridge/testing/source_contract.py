@@ -1,0 +1,262 @@
+"""What every source must do, for authors of adapters: inherit, and give a world.
+
+::
+
+    class TestMySource(SourceContract):
+        @pytest.fixture
+        def world(self) -> SourceWorld: ...
+
+Needs the extra ``testing``.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from typing import Any, TypeVar
+
+import pytest
+from attrs import fields, frozen, has
+
+from ..errors import BadDocument, NotFound, PoBridgeError, Unauthorized
+from ..models.keys import OrderKey
+from ..models.style_document import StyleDocument
+from ..models.wholesale_order import WholesaleOrder, WholesaleStatus
+from ..ports.exchange import Exchange
+from ..ports.source import OrderFilter, Source
+from .asked import Asked
+
+T = TypeVar("T")
+
+
+@frozen(kw_only=True)
+class SourceWorld:
+    """A source over a platform that was filled for the test, and what it was filled with."""
+
+    source: Source
+    """The adapter, with good credentials."""
+    locked_out: Source
+    """The same with a wrong token."""
+    run: Callable[[Exchange[Any]], Any]
+    """Drives an exchange to its end, as ``lambda exchange: drive(exchange, world)``."""
+    secrets: tuple[str, ...]
+    """Texts that nobody may read: the secrets of both adapters."""
+    offered: tuple[OrderKey, ...]
+    """All approved, processed and shipped orders, newest first; more than one page or slice of them."""
+    cancelled: tuple[OrderKey, ...]
+    """All cancelled orders, at least one."""
+    key: OrderKey
+    """One of the offered orders, with at least two lines of different prices."""
+    number: str
+    """Its number, which no other order bears."""
+    shared_number: str
+    """A number that orders in several portals bear; empty where the platform has but one portal."""
+    shared_keys: tuple[OrderKey, ...]
+    """The orders that bear it."""
+    unknown_number: str
+    """A number that no order bears."""
+    unknown_key: OrderKey
+    """A key of a known portal that no order has."""
+    style_id: str
+    """A style with a document, in the portal of ``key``."""
+    missing_style_id: str
+    """A style without one, in the same portal."""
+    bad_key: OrderKey
+    """An order whose document cannot be read."""
+    bad_paths: tuple[str, ...]
+    """Every bad place in it, at least two."""
+    at_once: int
+    """Requests that the platform takes at once."""
+
+
+class SourceContract:
+    """Inherit in a test class and give the fixture ``world``."""
+
+    @pytest.fixture
+    def world(self) -> SourceWorld:
+        """A source over a filled platform, fresh for each test."""
+        raise NotImplementedError("a contract suite needs the fixture `world`")
+
+    def test_has_a_label(self, world: SourceWorld) -> None:
+        """A source has a name that people read."""
+        assert world.source.label.strip(), "give Source.label a name for people"
+
+    # --- listing
+
+    def test_lists_every_offered_order_once(self, world: SourceWorld) -> None:
+        """All orders of the wanted statuses are listed, each once, whatever the pages or portals."""
+        keys = [order.key for order in world.run(world.source.orders(OrderFilter()))]
+        assert sorted(keys) == sorted(world.offered), "orders() must list every order once"
+
+    def test_lists_newest_first(self, world: SourceWorld) -> None:
+        """Orders come by their date of creation, the latest first."""
+        keys = tuple(order.key for order in world.run(world.source.orders(OrderFilter())))
+        assert keys == world.offered, "orders() must sort by created_at, newest first"
+
+    def test_lists_wanted_statuses_only(self, world: SourceWorld) -> None:
+        """A status that was not asked for is not listed."""
+        wanted = OrderFilter(statuses=(WholesaleStatus.CANCELLED,))
+        orders = world.run(world.source.orders(wanted))
+        assert {order.key for order in orders} == set(world.cancelled), "orders() must obey the statuses"
+        assert {order.status for order in orders} == {WholesaleStatus.CANCELLED}
+
+    def test_every_status_can_be_asked_for(self, world: SourceWorld) -> None:
+        """The filter may name any status, also the one of unknown words."""
+        statuses = tuple(status for status in WholesaleStatus if status is not WholesaleStatus.PENDING)
+        orders = world.run(world.source.orders(OrderFilter(statuses=statuses)))
+        assert set(world.offered) | set(world.cancelled) <= {order.key for order in orders}
+
+    def test_lists_wanted_portals_only(self, world: SourceWorld) -> None:
+        """A portal that was not asked for is left alone."""
+        portal = world.key.portal
+        orders = world.run(world.source.orders(OrderFilter(portals=(portal,))))
+        keys = tuple(order.key for order in orders)
+        assert keys == tuple(key for key in world.offered if key.portal == portal), "obey the portals"
+
+    def test_listed_and_read_orders_are_equal(self, world: SourceWorld) -> None:
+        """An order is the same whether it was listed or read by its key."""
+        listed = {order.key: order for order in world.run(world.source.orders(OrderFilter()))}
+        read = world.run(world.source.order(world.key))
+        assert read == listed[world.key], "a list must give whole orders"
+
+    # --- finding and reading
+
+    def test_finds_a_number(self, world: SourceWorld) -> None:
+        """A number leads to the key of its order."""
+        assert world.run(world.source.find(world.number)) == (world.key,)
+
+    def test_finds_a_number_in_several_portals(self, world: SourceWorld) -> None:
+        """A number that several portals use leads to every order that bears it."""
+        if not world.shared_number:
+            pytest.skip("the platform has one portal")
+        found = world.run(world.source.find(world.shared_number))
+        assert sorted(found) == sorted(world.shared_keys), "find() must search every portal"
+
+    @pytest.mark.parametrize("blank", [False, True], ids=["unknown", "blank"])
+    def test_unknown_number_is_found_nowhere(self, world: SourceWorld, *, blank: bool) -> None:
+        """A number that no order bears leads nowhere and is no error."""
+        assert world.run(world.source.find("  " if blank else world.unknown_number)) == ()
+
+    def test_reads_an_order(self, world: SourceWorld) -> None:
+        """An order read by its key has that key, its number, its lines and says where it came from."""
+        order: WholesaleOrder = world.run(world.source.order(world.key))
+        assert (order.key, order.number) == (world.key, world.number)
+        assert len(order.lines) >= 2, "the order of the world has at least two lines"
+        assert {line.key.portal for line in order.lines} == {world.key.portal}
+        assert order.origin is not None, "set Origin"
+        assert order.origin.record == world.key.order_id
+        assert order.origin.system, "name the system in Origin"
+
+    def test_unknown_order_is_not_found(self, world: SourceWorld) -> None:
+        """A key that no order has raises NotFound, which says what to do."""
+        with pytest.raises(NotFound) as caught:
+            world.run(world.source.order(world.unknown_key))
+        assert caught.value.mend, "say in `mend` who must do what"
+
+    def test_reads_a_style(self, world: SourceWorld) -> None:
+        """A style document has its id and portal and a name, and pictures have full addresses."""
+        style = world.run(world.source.style(world.key.portal, world.style_id))
+        assert isinstance(style, StyleDocument)
+        assert (style.portal, style.style_id) == (world.key.portal, world.style_id)
+        assert style.name
+        assert all(image.startswith(("https://", "http://")) for image in style.images), "give full addresses"
+
+    def test_missing_style_is_none(self, world: SourceWorld) -> None:
+        """A style without a document is None and no error, for an order must not fail on it."""
+        assert world.run(world.source.style(world.key.portal, world.missing_style_id)) is None
+
+    # --- what is read
+
+    def test_reading_twice_gives_the_same(self, world: SourceWorld) -> None:
+        """An unchanged document has equal content and the same revision."""
+        first, second = (world.run(world.source.order(world.key)) for _ in range(2))
+        assert first == second
+        assert first.origin.revision, "give each document a revision that changes with its content"
+        assert first.origin == second.origin
+
+    def test_no_float_enters(self, world: SourceWorld) -> None:
+        """Money and quantities are Decimal; no float stands anywhere, unknown keys included."""
+        order = world.run(world.source.order(world.key))
+        style = world.run(world.source.style(world.key.portal, world.style_id))
+        floats = [path for path, leaf in _leaves((order, style)) if isinstance(leaf, float)]
+        assert floats == [], "read JSON with numbers as Decimal"
+        assert len({line.unit_price for line in order.lines}) > 1, "prices differ in the world's order"
+
+    def test_times_are_aware(self, world: SourceWorld) -> None:
+        """Every moment carries a time zone."""
+        order = world.run(world.source.order(world.key))
+        moments = [(path, leaf) for path, leaf in _leaves(order) if isinstance(leaf, datetime)]
+        assert order.created_at is not None
+        assert [path for path, moment in moments if moment.tzinfo is None] == [], "moments need a zone"
+
+    # --- what goes wrong
+
+    def test_bad_document_lists_every_place(self, world: SourceWorld) -> None:
+        """One error lists all bad places of a document, with what stands there and what should."""
+        with pytest.raises(BadDocument) as caught:
+            world.run(world.source.order(world.bad_key))
+        issues = caught.value.issues
+        assert sorted(issue.path for issue in issues) == sorted(world.bad_paths), "collect every issue"
+        assert all(issue.seen and issue.expected for issue in issues)
+
+    @pytest.mark.parametrize("call", ["orders", "find", "order", "style"])
+    def test_wrong_token_says_who_must_act(self, world: SourceWorld, call: str) -> None:
+        """A wrong token raises Unauthorized, which says who must do what and shows no secret."""
+        with pytest.raises(Unauthorized) as caught:
+            world.run(_reading(world.locked_out, world, call))
+        error = caught.value
+        assert error.mend, "say in `mend` who must do what"
+        assert error.mend in str(error)
+        assert _shown(_told(error), world.secrets) == [], "no secret may stand in an error"
+
+    @pytest.mark.parametrize("call", ["orders", "find", "order", "style"])
+    def test_shows_no_secret(self, world: SourceWorld, call: str) -> None:
+        """Neither the adapter nor its requests show a secret."""
+        asked = Asked()
+        world.run(asked.watch(_reading(world.source, world, call)))
+        told = [repr(world.source), str(world.source), *map(repr, asked.requests)]
+        assert _shown("\n".join(told), world.secrets) == [], "hide secrets from repr"
+
+    @pytest.mark.parametrize("call", ["orders", "find", "order", "style"])
+    def test_never_writes_and_never_crowds(self, world: SourceWorld, call: str) -> None:
+        """Reading changes nothing at the platform and keeps to what it takes at once."""
+        asked = Asked()
+        world.run(asked.watch(_reading(world.source, world, call)))
+        assert asked.work, "a source asks its platform"
+        assert asked.writes == (), "a source never writes"
+        assert asked.peak <= world.at_once, "gather in slices"
+
+
+def _reading(source: Source, world: SourceWorld, call: str) -> Exchange[Any]:
+    readings: Mapping[str, Callable[[], Exchange[Any]]] = {
+        "orders": lambda: source.orders(OrderFilter()),
+        "find": lambda: source.find(world.number),
+        "order": lambda: source.order(world.key),
+        "style": lambda: source.style(world.key.portal, world.style_id),
+    }
+    return readings[call]()
+
+
+def _told(error: PoBridgeError) -> str:
+    """Everything that a log could hold of an error."""
+    return "\n".join((str(error), repr(error), repr(vars(error)), *traceback.format_exception(error)))
+
+
+def _shown(text: str, secrets: tuple[str, ...]) -> list[str]:
+    return [secret for secret in secrets if secret in text]
+
+
+def _leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+    """Walk through models, mappings and sequences."""
+    if has(type(value)):
+        for each in fields(type(value)):
+            yield from _leaves(getattr(value, each.name), f"{path}.{each.name}")
+    elif isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from _leaves(inner, f"{path}[{key!r}]")
+    elif isinstance(value, tuple | list | frozenset | set):
+        for place, inner in enumerate(value):
+            yield from _leaves(inner, f"{path}[{place}]")
+    else:
+        yield path, value
