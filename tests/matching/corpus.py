@@ -101,7 +101,9 @@ def product_of(row: Mapping[str, Any]) -> PosProduct:
         name=row.get("name", "Tee"),
         sku=row.get("sku", texts[0] if texts else ""),
         codes=tuple(ProductCode(kind=CodeKind.CUSTOM, text=text) for text in texts),
-        suppliers=tuple(ProductSupplier(supplier_id=key, code=code) for key, code in suppliers.items() if key),
+        suppliers=tuple(
+            ProductSupplier(supplier_id=key, code=code) for key, code in suppliers.items() if key
+        ),
         options=tuple(OptionValue(name=name, value=value) for name, value in row.get("options", {}).items()),
         brand_id=row.get("brand"),
         deleted=row.get("deleted", False),

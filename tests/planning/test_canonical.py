@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from types import MappingProxyType
@@ -15,7 +15,7 @@ from attrs import evolve
 from hypothesis import HealthCheck, given, settings, strategies as st
 from tests.planning.canonical_strategies import ESTIMATES, values
 
-from po_bridge.errors import BadDocument, ForeignPlan
+from po_bridge.errors import BadDocument, ForeignPlan, Misuse
 from po_bridge.models.capabilities import Capabilities
 from po_bridge.models.order_draft import OrderDraft
 from po_bridge.planning.book import Applied, Decision, Link, Opened
@@ -225,14 +225,28 @@ def test_nothing_is_bent(kind: Any, text: str) -> None:
     [
         Member(slot=Slot(kind=Kind.PRODUCT, name="a"), codes=(), supply_price=1.5),  # type: ignore[arg-type]  # the fault
         ProductFields(retail_price=Decimal("NaN")),
-        OrderDraft(created_at=datetime(2025, 3, 1, tzinfo=UTC), due_on="2025"),  # type: ignore[arg-type]  # the fault
+        OrderDraft(due_on="2025"),  # type: ignore[arg-type]  # the fault
+        OrderDraft(due_on=datetime(2025, 3, 1)),  # noqa: DTZ001  # the fault
     ],
-    ids=["float", "NaN", "text for a day"],
+    ids=["float", "NaN", "text for a day", "moment for a day"],
 )
 def test_what_has_no_text_is_not_written(value: Any) -> None:
     """A float, NaN or a value of a wrong type is refused where it is written, not when it is read."""
     with pytest.raises((ValueError, TypeError)):
         write_value(value)
+
+
+def test_moment_without_zone_is_not_written() -> None:
+    """A moment that could be any of 38 is refused where it is written."""
+    with pytest.raises(ValueError, match="with a time zone"):
+        write_value(datetime(2025, 3, 1))  # noqa: DTZ001  # the fault
+
+
+@pytest.mark.parametrize("kind", [int | str, Known | Sequence[str]], ids=["plain", "mixed"])
+def test_union_without_tags_is_misuse(kind: Any) -> None:
+    """A union whose members no tag tells apart is refused when it is first met, not guessed at."""
+    with pytest.raises(Misuse, match="is no union of attrs classes"):
+        read_value("1", kind)
 
 
 def test_every_fault_is_named() -> None:

@@ -50,3 +50,12 @@ def test_no_place_for_a_lock(tmp_path: Path) -> None:
     place = tmp_path / "missing" / "a.lock"
     with pytest.raises(OperatorError, match=r"missing/a\.lock: it cannot be opened"), file_lock(place):
         pass
+
+
+def test_file_of_somebody_else_is_no_lock(tmp_path: Path) -> None:
+    """A file that holds something is not locked, and not touched."""
+    place = tmp_path / "a.lock"
+    place.write_text("dear diary\n" * 100)
+    with pytest.raises(OperatorError, match="no SQLite file"), file_lock(place):
+        pass
+    assert place.read_text() == "dear diary\n" * 100

@@ -13,7 +13,7 @@ import pytest
 from tests.sqlite.schemas import add, made, names, schema
 
 from po_bridge.errors import JournalDamaged
-from po_bridge.sqlite import open_database
+from po_bridge.sqlite import open_database, opening
 
 NOBODY = 65534
 
@@ -129,6 +129,12 @@ def test_read_only_file() -> None:
             assert "cannot be" in refused(path)
         path.parent.chmod(0o755)
         assert path.read_bytes() == before
+
+
+def test_old_sqlite(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A SQLite that lacks what the schema needs is named, with the version that is needed."""
+    monkeypatch.setattr(opening, "OLDEST_SQLITE", (99, 1, 0))
+    assert refused(tmp_path / "things.db").startswith("SQLite 99.1.0 is needed")
 
 
 def test_file_that_is_kept_locked(tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ def states(plan: Plan, end: Durable) -> set[State]:
 def test_every_state_ends_with_each_change_once(grain: Capabilities) -> None:
     """A run without a fault from any durable state ends where the undisturbed run ends."""
     lab = lab_of(grain)
-    undisturbed = lab.run_from(lab.start(), None).passed[-1]
+    undisturbed = lab.run_from(lab.start, None).passed[-1]
     graph: Graph = lab.close()
     assert {end.digest for end in graph.ends} == {undisturbed.digest}
     assert all(states(lab.plan, end) == {State.DONE} for end in graph.ends)
@@ -47,7 +47,7 @@ def test_a_refusal_holds_what_needs_it_and_nothing_else(grain: Capabilities, ref
     subject = lab.subject
     assert isinstance(subject, ToySubject)
     subject.target.gateway.refused = frozenset({refused})
-    undisturbed = lab.run_from(lab.start(), None).passed[-1]
+    undisturbed = lab.run_from(lab.start, None).passed[-1]
     graph = lab.close(kinds=(FaultKind.LOST, FaultKind.RESET), calls=(1,))
     assert {end.digest for end in graph.ends} == {undisturbed.digest}
     expected = {State.DONE} if refused == "AddMembers" and grain is COARSE else {State.HELD}

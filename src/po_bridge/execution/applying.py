@@ -23,8 +23,9 @@ from ..ports.source import Source
 from ..ports.target import Target
 from .event import OnEvent, RunEnded, RunStarted
 from .judging import WORDS, Judge
+from .leasing import lease_for
 from .reviewing import Reviewing
-from .runner import LEASE_SECONDS, Runner
+from .runner import Runner
 from .verifying import verify
 
 
@@ -47,7 +48,7 @@ class Applying:
         was written; what a remote refuses is in the outcome.
         """
         self._check(plan)
-        lease = yield from self._lease(plan)
+        lease = yield from lease_for(plan, self.journal, self.holder)
         try:
             opened = yield from run(partial(self.journal.opened, plan.digest), Lane.JOURNAL)
             if opened is None:
@@ -76,13 +77,6 @@ class Applying:
             raise ForeignPlan(plan.digest, seal, "seal")
         if plan.blocking:
             raise OpenQuestions(tuple(str(question) for question in plan.blocking))
-
-    def _lease(self, plan: Plan) -> Exchange[Lease]:
-        shared = {f"{plan.store}/{slot}" for slot in plan.agenda.makers}
-        keys = tuple(sorted({f"{plan.store}/order {key}" for key in plan.orders} | shared))
-        moment = yield from now()
-        take = partial(self.journal.take, keys, self.holder, moment, LEASE_SECONDS)
-        return (yield from run(take, Lane.JOURNAL))
 
     def _open(self, plan: Plan, lease: Lease) -> Exchange[Opened]:
         since = yield from self._fresh(plan)

@@ -107,6 +107,14 @@ class AsyncBridge:
         """Go on with an unfinished plan, named by its digest or the beginning of it."""
         return await adrive(self._flows.resume(digest), self._world)
 
+    async def undo(self, digest: str, *, delete_products: bool = False, cancel: bool = False) -> Outcome:
+        """Take back what a plan did, the last step first; raises ``Misuse``, ``UsedPlan``, ``LeaseHeld``.
+
+        Drafts stay unless *delete_products*; an order that was sent or changed is cancelled only with *cancel*.
+        """
+        flow = self._flows.undo(digest, delete_products=delete_products, cancel=cancel)
+        return await adrive(flow, self._world)
+
     async def status(self) -> tuple[OrderStatus, ...]:
         """Every order the journal knows."""
         return await adrive(self._flows.status(), self._world)

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any, assert_never
+from collections.abc import Callable
+from typing import Any, TypeVar, assert_never
+
+from attrs import evolve
 
 from ..errors import Broken, DocumentError, Misuse, PoBridgeError, Refused, RemoteError, Unreachable
 from ..planning.receipt import Doubt, Receipt, Refusal, Rest
 from ..planning.verdict import NotSent, Outcome
 from ..ports.exchange import All, Ask, Await, Call, Exchange, Now, Run, Wait
+
+T = TypeVar("T")
+
+Guard = Callable[[], Exchange[None]]
+"""Run before the mutating request, as the last that may prevent it."""
+
+
+def unguarded() -> Exchange[None]:
+    """Prevent nothing."""
+    yield from ()
 
 
 class _Watch:
@@ -18,15 +31,16 @@ class _Watch:
         self.what = ""
         self.asked_since = False
 
-    def see(self, ask: Ask) -> None:
-        """Note an ask; raises Misuse for a second mutating request."""
+    def see(self, ask: Ask) -> Ask:
+        """Note an ask; raises Misuse for a second mutating request, also for one among asks side by side."""
         if not _writes(ask):
             self.asked_since = self.asked_since or (self.sent and isinstance(ask, (Call, Run, Await, All)))
-            return
+            return _reads_only(ask) if isinstance(ask, All) else ask
         if self.sent:
             raise Misuse("an adapter made two mutating requests in one attempt; a step is at most one")
         self.sent = True
         self.what = ask.request.what if isinstance(ask, Call) else ""
+        return ask
 
     def never_left(self, error: PoBridgeError) -> None:
         """Note that the mutating request itself did not leave."""
@@ -48,8 +62,34 @@ def _writes(ask: Ask) -> bool:
             assert_never(ask)
 
 
-def attempt(perform: Exchange[Receipt | Rest]) -> Exchange[Outcome]:
-    """Run one attempt and say what became of it; only errors of ours are judged, all others pass like a crash."""
+def _reads_only(ask: All) -> All:
+    return evolve(ask, exchanges=tuple(_reading(exchange) for exchange in ask.exchanges))
+
+
+def _reading(exchange: Exchange[T]) -> Exchange[T]:
+    """The same exchange; raises Misuse before it writes, since nobody could tell the write's outcome."""
+    answer: Any = None
+    error: PoBridgeError | None = None
+    while True:
+        try:
+            ask = exchange.throw(error) if error else exchange.send(answer)
+        except StopIteration as stop:
+            result: T = stop.value
+            return result
+        if _writes(ask):
+            raise Misuse("an adapter made a mutating request side by side with others; it must stand alone")
+        answer, error = None, None
+        try:
+            answer = yield _reads_only(ask) if isinstance(ask, All) else ask
+        except PoBridgeError as raised:
+            error = raised
+
+
+def attempt(perform: Exchange[Receipt | Rest], guard: Guard = unguarded) -> Exchange[Outcome]:
+    """Run one attempt and say what became of it; only errors of ours are judged, all others pass like a crash.
+
+    What *guard* raises passes too, and then the mutating request was not sent.
+    """
     watch = _Watch()
     answer: Any = None
     error: PoBridgeError | None = None
@@ -62,9 +102,11 @@ def attempt(perform: Exchange[Receipt | Rest]) -> Exchange[Outcome]:
         except (RemoteError, DocumentError) as raised:
             return _judged(watch, raised)
         answer, error = None, None
-        watch.see(ask)
+        seen = watch.see(ask)
+        if _writes(ask):
+            yield from guard()
         try:
-            answer = yield ask
+            answer = yield seen
         except PoBridgeError as raised:
             watch.never_left(raised)
             error = raised

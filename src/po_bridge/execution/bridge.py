@@ -112,6 +112,13 @@ class Bridge:
         """Go on with an unfinished plan, named by its digest or the beginning of it."""
         return drive(self._flows.resume(digest), self._world)
 
+    def undo(self, digest: str, *, delete_products: bool = False, cancel: bool = False) -> Outcome:
+        """Take back what a plan did, the last step first; raises ``Misuse``, ``UsedPlan``, ``LeaseHeld``.
+
+        Drafts stay unless *delete_products*; an order that was sent or changed is cancelled only with *cancel*.
+        """
+        return drive(self._flows.undo(digest, delete_products=delete_products, cancel=cancel), self._world)
+
     def status(self) -> tuple[OrderStatus, ...]:
         """Every order the journal knows."""
         return drive(self._flows.status(), self._world)

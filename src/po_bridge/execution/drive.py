@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Protocol, TypeVar, assert_never
 
-from ..errors import Misuse, PoBridgeError
+from ..errors import Misuse
 from ..ports.clock import Clock
 from ..ports.exchange import All, Ask, Await, Call, Exchange, Lane, Now, Request, Response, Run, Wait
 from .retry import RetryPolicy
@@ -55,9 +55,13 @@ class Answers(Protocol):
 
 
 def drive(exchange: Exchange[T], world: Answers) -> T:
-    """Run an exchange to its end, blocking; errors of ours are thrown into it, all others end it like a crash."""
+    """Run an exchange to its end, blocking.
+
+    Errors of ours are thrown into it to be judged. All others are thrown in too, and end it like a crash: nobody
+    inside catches them, but what is held, as a lease, is given back.
+    """
     answer: Any = None
-    error: PoBridgeError | None = None
+    error: BaseException | None = None
     while True:
         try:
             ask = exchange.throw(error) if error else exchange.send(answer)
@@ -67,7 +71,7 @@ def drive(exchange: Exchange[T], world: Answers) -> T:
         answer, error = None, None
         try:
             answer = world.answer(ask)
-        except PoBridgeError as raised:
+        except BaseException as raised:  # noqa: BLE001  # handed on, so that the exchange can give back what it holds
             error = raised
 
 
@@ -101,9 +105,18 @@ class AsyncWorld:
             case Now():
                 return self._clock.now()
             case All():
-                return tuple(await asyncio.gather(*(adrive(exchange, self) for exchange in ask.exchanges)))
+                return await self._all(ask)
             case _:
                 assert_never(ask)
+
+    async def _all(self, ask: All) -> tuple[Any, ...]:
+        """Run all to their ends before an error goes on: nothing may be under way behind the caller's back."""
+        runs = (adrive(exchange, self) for exchange in ask.exchanges)
+        results = await asyncio.gather(*runs, return_exceptions=True)
+        for result in results:
+            if isinstance(result, BaseException):
+                raise result
+        return tuple(results)
 
     def close(self) -> None:
         """Stop the lanes' threads."""
@@ -112,9 +125,9 @@ class AsyncWorld:
 
 
 async def adrive(exchange: Exchange[T], world: AsyncWorld) -> T:
-    """Run an exchange to its end without blocking; errors of ours are thrown into it."""
+    """Run an exchange to its end without blocking; errors are thrown into it, as ``drive`` does."""
     answer: Any = None
-    error: PoBridgeError | None = None
+    error: BaseException | None = None
     while True:
         try:
             ask = exchange.throw(error) if error else exchange.send(answer)
@@ -124,5 +137,7 @@ async def adrive(exchange: Exchange[T], world: AsyncWorld) -> T:
         answer, error = None, None
         try:
             answer = await world.answer(ask)
-        except PoBridgeError as raised:
+        except GeneratorExit:
+            raise
+        except BaseException as raised:  # noqa: BLE001  # handed on, so that the exchange can give back what it holds
             error = raised

@@ -26,6 +26,7 @@ from .applying import Applying
 from .event import OnEvent
 from .reviewing import Reviewing
 from .status import OrderState, OrderStatus, status_of
+from .taking_back import TakingBack
 
 CALL_LATENCY = 0.3
 """Seconds a call is reckoned with in an estimate."""
@@ -123,6 +124,18 @@ class Flows:
     def resume(self, digest: str) -> Exchange[Outcome]:
         """Go on with an unfinished plan."""
         return (yield from self._applying.resume(digest))
+
+    def undo(self, digest: str, *, delete_products: bool, cancel: bool) -> Exchange[Outcome]:
+        """Take back what a plan did."""
+        taking = TakingBack(
+            target=self.target,
+            journal=self.journal,
+            mirror=self.cache.mirror,
+            setup=self.setup,
+            holder=self.holder,
+            on_event=self.on_event,
+        )
+        return (yield from taking.undo(digest, delete_products=delete_products, cancel=cancel))
 
     def status(self) -> Exchange[tuple[OrderStatus, ...]]:
         """Every order the journal knows."""

@@ -6,13 +6,15 @@ from collections.abc import Callable
 
 import httpx
 
-from ..errors import Unreachable
+from ..errors import Misuse, Unreachable
 from ..ports.clock import Clock
 from ..ports.exchange import Request, Response
 
 TIMEOUT = httpx.Timeout(30.0, connect=10.0)
 
 _NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
+_UNSENDABLE = (httpx.LocalProtocolError, UnicodeEncodeError)
+"""Raised before anything leaves; their texts quote the header, which may be the one with the credentials."""
 
 
 def _signed(request: Request, clock: Clock) -> Request:
@@ -24,10 +26,20 @@ def _response(answer: httpx.Response, clock: Clock) -> Response:
     return Response(status=answer.status_code, headers=headers, body=answer.content, at=clock.now())
 
 
+def _host(request: Request) -> str:
+    return request.address.split("://", 1)[-1].split("/", 1)[0].rpartition("@")[2]
+
+
 def _unreachable(request: Request, error: httpx.RequestError | httpx.InvalidURL) -> Unreachable:
-    host = request.address.split("://", 1)[-1].split("/", 1)[0].rpartition("@")[2]
     never_left = isinstance(error, (*_NEVER_LEFT, httpx.InvalidURL))
-    return Unreachable(host, f"{type(error).__name__}: {error}", sent=not never_left)
+    return Unreachable(_host(request), f"{type(error).__name__}: {error}", sent=not never_left)
+
+
+def _unsendable(request: Request) -> Misuse:
+    return Misuse(
+        f"{request.what} cannot be sent to {request.system or _host(request)}: a header holds a character that "
+        "HTTP does not carry; whoever configured keys and tokens looks for line ends and quotation marks in them"
+    )
 
 
 class HttpSender:
@@ -39,12 +51,17 @@ class HttpSender:
         self._client = client or httpx.Client(timeout=TIMEOUT, follow_redirects=False)
 
     def send(self, request: Request) -> Response:
-        """Sign and send once; raises ``Unreachable`` telling whether the request may have left."""
+        """Sign and send once.
+
+        Raises ``Unreachable`` telling whether the request may have left, ``Misuse`` for what cannot be sent.
+        """
         signed = _signed(request, self._clock)
         try:
             answer = self._client.request(
                 signed.method, signed.address, headers=dict(signed.headers), content=signed.body or None
             )
+        except _UNSENDABLE:
+            raise _unsendable(request) from None
         except (httpx.RequestError, httpx.InvalidURL) as error:
             raise _unreachable(request, error) from error
         return _response(answer, self._clock)
@@ -64,12 +81,17 @@ class AsyncHttpSender:
         self._client = client or httpx.AsyncClient(timeout=TIMEOUT, follow_redirects=False)
 
     async def send(self, request: Request) -> Response:
-        """Sign and send once; raises ``Unreachable`` telling whether the request may have left."""
+        """Sign and send once.
+
+        Raises ``Unreachable`` telling whether the request may have left, ``Misuse`` for what cannot be sent.
+        """
         signed = _signed(request, self._clock)
         try:
             answer = await self._client.request(
                 signed.method, signed.address, headers=dict(signed.headers), content=signed.body or None
             )
+        except _UNSENDABLE:
+            raise _unsendable(request) from None
         except (httpx.RequestError, httpx.InvalidURL) as error:
             raise _unreachable(request, error) from error
         return _response(answer, self._clock)

@@ -91,6 +91,15 @@ class MemoryMirror:
         """Ids of products by code as written."""
         return {text: tuple(sorted(self._by_code[text])) for text in set(texts) if self._by_code.get(text)}
 
+    def users(self, record_ids: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+        """Ids of live products that use a record."""
+        wanted = set(record_ids)
+        found: dict[str, list[str]] = {}
+        for product in self._products.values():
+            for record in product.uses & wanted if product.alive else ():
+                found.setdefault(record, []).append(product.id)
+        return {record: tuple(sorted(ids)) for record, ids in found.items()}
+
     def facts(self) -> StoreFacts | None:
         """Facts of the store."""
         return self._facts

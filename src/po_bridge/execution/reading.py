@@ -30,7 +30,10 @@ def key_of(source: Source, journal: Journal, number: str) -> Exchange[OrderKey]:
     Raises ``UnknownOrder`` or ``AmbiguousNumber`` with every key.
     """
     if "/" in number:
-        return OrderKey.parse(number)
+        try:
+            return OrderKey.parse(number)
+        except ValueError as error:
+            raise UnknownOrder(number, source.label) from error
     applied = yield from run(journal.applied, Lane.JOURNAL)
     known = {one.order for one in applied if one.number == number}
     if len(known) == 1:

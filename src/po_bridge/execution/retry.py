@@ -6,6 +6,7 @@ A read is repeated after a network error, 429 and 5xx, with back-off, the remote
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from typing import Any
 
 from attrs import field, frozen
@@ -16,7 +17,6 @@ from tenacity import (
     retry_if_exception_type,
     retry_if_result,
     stop_after_attempt,
-    stop_after_delay,
 )
 from tenacity.wait import wait_random_exponential
 
@@ -64,10 +64,15 @@ class RetryPolicy:
             return backoff
         return max((moment - self.clock.now()).total_seconds(), 0.0) + 0.05
 
+    def _too_late(self) -> Callable[[RetryCallState], bool]:
+        """Whether the next attempt would start after the deadline, by the clock that waits."""
+        end = self.clock.now() + timedelta(seconds=self.deadline)
+        return lambda state: self.clock.now() + timedelta(seconds=state.upcoming_sleep) > end
+
     def _settings(self) -> dict[str, Any]:
         return {
             "retry": retry_if_exception_type(Unreachable) | retry_if_result(_come_again),
-            "stop": stop_after_attempt(self.attempts) | stop_after_delay(self.deadline),
+            "stop": stop_after_attempt(self.attempts) | self._too_late(),
             "wait": self._pause,
             "retry_error_callback": _last,
         }

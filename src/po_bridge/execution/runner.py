@@ -14,6 +14,7 @@ from ..planning.book import Opened
 from ..planning.history import Entry, History
 from ..planning.mark import Mark
 from ..planning.progress import Action, Divide, Finish, Probe, Send, ready
+from ..planning.receipt import Doubt
 from ..planning.title import title
 from ..planning.verdict import (
     ATTEMPTS,
@@ -52,6 +53,7 @@ class Runner:
     """Why steps were left alone in this run, by step."""
     _pending: list[Entry] = field(factory=list)
     _tries: dict[str, int] = field(factory=dict)
+    _troubles: dict[str, str] = field(factory=dict)
     _mended: set[str] = field(factory=set)
 
     def run(self) -> Exchange[History]:
@@ -118,13 +120,23 @@ class Runner:
     def _send(self, send: Send, sent_at: datetime) -> Exchange[tuple[Entry, ...]]:
         key = send.step.key
         self._mended.discard(key)
-        self._check_lease((yield from now()))
-        outcome = yield from attempt(self.target.perform(send.step, self.history.ids))
+        outcome = yield from attempt(self.target.perform(send.step, self.history.ids), self._guard)
         self._tries[key] = self._tries.get(key, 0) + 1
-        last = self._tries[key] >= ATTEMPTS
-        if last and isinstance(outcome, NotSent):
+        if isinstance(outcome, (Doubt, NotSent)):
+            self._troubles[key] = outcome.why
+        if self._tired(key) and isinstance(outcome, NotSent):
             self.causes[key] = outcome.why
-        return after_attempt(send, sent_at, outcome, (yield from now()), last=last)
+        return after_attempt(send, sent_at, outcome, (yield from now()), last=self._tired(key))
+
+    def _tired(self, step: str) -> bool:
+        """Whether a step was sent as often as one run may."""
+        return self._tries.get(step, 0) >= ATTEMPTS
+
+    def _guard(self) -> Exchange[None]:
+        """Let nothing leave that the lease might not outlive; reads before it may have taken long."""
+        moment = yield from now()
+        yield from self._renew(moment)
+        self._check_lease(moment)
 
     def _probe(self, probe: Probe) -> Exchange[tuple[Entry, ...]]:
         try:
@@ -133,7 +145,10 @@ class Runner:
             self.causes[probe.step.key] = str(error)
             return ()
         settle = timedelta(seconds=self.target.capabilities.settle)
-        return (after_probe(probe, found, settle, (yield from now())),)
+        entry = after_probe(probe, found, settle, (yield from now()))
+        if entry.mark is Mark.NOT_SENT and self._tired(probe.step.key):
+            self.causes[probe.step.key] = self._troubles[probe.step.key]
+        return (entry,)
 
     def _wait(self, actions: Sequence[Action], moment: datetime) -> Exchange[None]:
         yield from self._commit(())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from ..planning.canonical import read_value, write_value
@@ -22,6 +22,7 @@ _READ: Final = """
 """
 
 Row = tuple[str, str, str, int, str | None, str | None, str | None]
+"""An entry as it stands in the file."""
 
 
 def last_marks(connection: Connection, plan: int, steps: Iterable[str]) -> Mapping[str, Mark | None]:
@@ -30,12 +31,13 @@ def last_marks(connection: Connection, plan: int, steps: Iterable[str]) -> Mappi
     return {step: Mark(row[0]) if row else None for step, row in rows.items()}
 
 
-def insert_entries(connection: Connection, plan: int, entries: Sequence[Entry]) -> None:
+def insert_entries(connection: Connection, plan: int, rows: Iterable[Row]) -> None:
     """Write entries behind those that are there."""
-    connection.executemany(_PUT, [(plan, *_row(entry)) for entry in entries])
+    connection.executemany(_PUT, [(plan, *row) for row in rows])
 
 
-def _row(entry: Entry) -> Row:
+def entry_row(entry: Entry) -> Row:
+    """Write an entry as a row, the plan left out; raises ValueError for what has no canonical text."""
     return (
         entry.step,
         entry.mark.value,

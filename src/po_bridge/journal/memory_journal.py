@@ -21,6 +21,7 @@ from .holder import this_process
 from .memory_leases import MemoryLeases
 from .memory_ties import Ties
 from .rules import (
+    check_latest,
     check_new,
     check_open,
     check_successions,
@@ -119,6 +120,15 @@ class MemoryJournal:
                 self._applied[order.order] = order
             if finished:
                 kept.opened = evolve(kept.opened, closed_at=at)
+
+    def reopen_plan(self, digest: str, lease: Lease) -> None:
+        """Open a closed plan again; raises ``UsedPlan`` where a later one was opened, ``LeaseLost``, ``Misuse``."""
+        with self._writing(lease):
+            kept = self._plans.get(digest)
+            if kept is None:
+                raise unopened(digest)
+            check_latest(kept.opened.plan, self._rounds)
+            kept.opened = evolve(kept.opened, closed_at=None)
 
     def applied(self) -> tuple[Applied, ...]:
         """What was applied last to every order, oldest first."""

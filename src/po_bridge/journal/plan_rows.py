@@ -15,9 +15,9 @@ from ..planning.canonical import plan_bytes, read_plan, read_value, write_value
 from ..planning.exact import MOMENT
 from ..planning.snapshot import Positions
 from ..sqlite import Connection
-from .rules import rounds_of
 
 _PUT: Final = "INSERT INTO plan (digest, opened_at, since, document) VALUES (?, ?, ?, ?)"
+_PUT_APPLIED: Final = "INSERT INTO applied (order_key, plan, document) VALUES (?, ?, ?)"
 _ONE: Final = "SELECT digest, opened_at, closed_at, since, document FROM plan WHERE digest = ?"
 _UNFINISHED: Final = """
     SELECT digest, opened_at, closed_at, since, document FROM plan WHERE closed_at IS NULL ORDER BY id
@@ -55,17 +55,23 @@ def find_state(connection: Connection, digest: str) -> PlanState | None:
     return PlanState(id=row[0], closed_at=row[1]) if row else None
 
 
-def insert_plan(connection: Connection, opened: Opened) -> None:
-    """Store a plan and its rounds."""
-    row = (
+def plan_row(opened: Opened) -> tuple[str, str, str, str]:
+    """Write a plan as a row; raises ValueError for what has no canonical text."""
+    return (
         opened.plan.digest,
         MOMENT.write(opened.at),
         write_value(opened.since, Positions).decode(),
         plan_bytes(opened.plan).decode(),
     )
+
+
+def insert_plan(
+    connection: Connection, row: tuple[str, str, str, str], rounds: Mapping[OrderKey, int]
+) -> None:
+    """Store a plan and its rounds."""
     plan = connection.execute(_PUT, row).lastrowid
-    rounds = [(str(order), number, plan) for order, number in rounds_of(opened.plan).items()]
-    connection.executemany("INSERT INTO round VALUES (?, ?, ?)", rounds)
+    numbers = [(str(order), number, plan) for order, number in rounds.items()]
+    connection.executemany("INSERT INTO round VALUES (?, ?, ?)", numbers)
 
 
 def _read_opened(row: tuple[str, str, str | None, str, str]) -> Opened:
@@ -108,10 +114,19 @@ def close_row(connection: Connection, plan: PlanState, at: datetime) -> None:
     connection.execute("UPDATE plan SET closed_at = ? WHERE id = ?", (MOMENT.write(at), plan.id))
 
 
-def insert_applied(connection: Connection, plan: PlanState, applied: Iterable[Applied]) -> None:
+def reopen_row(connection: Connection, digest: str) -> None:
+    """Open a closed plan again."""
+    connection.execute("UPDATE plan SET closed_at = NULL WHERE digest = ?", (digest,))
+
+
+def applied_row(applied: Applied) -> tuple[str, str]:
+    """Write what was applied as a row, the plan left out; raises ValueError for what has no canonical text."""
+    return (str(applied.order), write_value(applied).decode())
+
+
+def insert_applied(connection: Connection, plan: PlanState, rows: Iterable[tuple[str, str]]) -> None:
     """Store what was applied; what was applied to an order before stays on record."""
-    rows = [(str(order.order), plan.id, write_value(order).decode()) for order in applied]
-    connection.executemany("INSERT INTO applied (order_key, plan, document) VALUES (?, ?, ?)", rows)
+    connection.executemany(_PUT_APPLIED, [(order, plan.id, document) for order, document in rows])
 
 
 def read_applied(connection: Connection) -> tuple[Applied, ...]:

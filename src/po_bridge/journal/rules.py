@@ -43,6 +43,13 @@ def check_new(plan: Plan, opened: Mapping[OrderKey, Sequence[str]]) -> None:
             )
 
 
+def check_latest(plan: Plan, opened: Mapping[OrderKey, Sequence[str]]) -> None:
+    """Refuse a plan that a later one of the same order replaced; raises UsedPlan."""
+    for order, number in rounds_of(plan).items():
+        if len(opened.get(order, ())) > number:
+            raise UsedPlan(plan.digest, f"a later plan of order {order} was opened")
+
+
 def check_open(digest: str, closed_at: str | datetime | None) -> None:
     """Refuse a plan that was closed; raises UsedPlan."""
     if closed_at is not None:

@@ -10,30 +10,34 @@ from pathlib import Path
 
 from attrs import evolve
 
-from ..errors import BadDocument, ForeignPlan, JournalDamaged
+from ..errors import BadDocument, ForeignPlan, JournalDamaged, Misuse
 from ..models.keys import LineKey, OrderKey
 from ..planning.book import Applied, Book, Decision, Opened
 from ..planning.history import Entry, History
 from ..ports.leases import Holder, Lease
 from ..sqlite import Connection, Database, Durability, open_database
 from .ended import End, Ended, untied
-from .entry_rows import insert_entries, last_marks, read_entries
+from .entry_rows import entry_row, insert_entries, last_marks, read_entries
 from .grant import Grant, check_free, check_keys
 from .holder import this_process
 from .lease_rows import check_fence, delete_grants, next_fence, put_grants, read_grants, set_until
 from .plan_rows import (
     PlanState,
+    applied_row,
     close_row,
     digests_by_round,
     find_state,
     insert_applied,
     insert_plan,
+    plan_row,
     read_applied,
     read_applied_to,
     read_opened,
     read_unfinished,
+    reopen_row,
 )
 from .rules import (
+    check_latest,
     check_new,
     check_open,
     check_successions,
@@ -80,14 +84,14 @@ class SqliteJournal:
         Raises ``UsedPlan`` where it was closed, where its round was opened with another plan or is not the
         next one; ``ForeignPlan`` where its seal does not fit; ``LeaseLost``.
         """
-        digest = opened.plan.digest
+        digest, rounds, row = opened.plan.digest, rounds_of(opened.plan), plan_row(opened)
         with self._writing(lease) as connection:
             state = find_state(connection, digest)
             if state:
                 check_open(digest, state.closed_at)
                 return
-            check_new(opened.plan, digests_by_round(connection, rounds_of(opened.plan)))
-            insert_plan(connection, opened)
+            check_new(opened.plan, digests_by_round(connection, rounds))
+            insert_plan(connection, row, rounds)
 
     def opened(self, digest: str) -> Opened | None:
         """A stored plan, None where it was never opened."""
@@ -105,10 +109,11 @@ class SqliteJournal:
         Raises ``LeaseLost``, ``UsedPlan`` where the plan was closed, ``Misuse`` where it was never opened or
         an entry does not follow from the last one; nothing was written then.
         """
+        rows = [entry_row(entry) for entry in entries]
         with self._writing(lease) as connection:
             plan = self._open_state(connection, digest)
             check_successions(last_marks(connection, plan.id, {entry.step for entry in entries}), entries)
-            insert_entries(connection, plan.id, entries)
+            insert_entries(connection, plan.id, rows)
 
     def read(self, digest: str) -> History:
         """Everything written for a plan, empty where it was never opened."""
@@ -129,9 +134,10 @@ class SqliteJournal:
         """
         opened = self.opened(digest)
         links = new_links(opened.plan, applied, at) if opened else ()
+        rows = [applied_row(order) for order in applied]
         with self._writing(lease) as connection:
             plan = self._open_state(connection, digest)
-            insert_applied(connection, plan, applied)
+            insert_applied(connection, plan, rows)
             if finished:
                 close_row(connection, plan, at)
             lines = tuple(link.line for link in links)
@@ -139,6 +145,15 @@ class SqliteJournal:
                 links, read_links(connection, lines), read_taken_back(connection, lines)
             ):
                 put_link(connection, link)
+
+    def reopen_plan(self, digest: str, lease: Lease) -> None:
+        """Open a closed plan again; raises ``UsedPlan`` where a later one was opened, ``LeaseLost``, ``Misuse``."""
+        opened = self.opened(digest)
+        if opened is None:
+            raise unopened(digest)
+        with self._writing(lease) as connection:
+            check_latest(opened.plan, digests_by_round(connection, opened.plan.orders))
+            reopen_row(connection, digest)
 
     def applied(self) -> tuple[Applied, ...]:
         """What was applied last to every order, oldest first."""
@@ -188,7 +203,7 @@ class SqliteJournal:
         """
         wanted = check_keys(keys)
         until = now + timedelta(seconds=seconds)
-        with self._database.writing() as connection:
+        with self._writing() as connection:
             check_free(read_grants(connection, wanted), now)
             fence = next_fence(connection)
             grants = (Grant(key=key, fence=fence, holder=holder, since=now, until=until) for key in wanted)
@@ -214,19 +229,26 @@ class SqliteJournal:
         self._database.close()
 
     @contextmanager
-    def _writing(self, lease: Lease) -> Generator[Connection, None, None]:
-        """One commit under a lease that is checked inside it."""
-        with self._database.writing() as connection:
-            check_fence(connection, lease)
+    def _writing(self, lease: Lease | None = None) -> Generator[Connection, None, None]:
+        """One commit, under a lease that is checked inside it."""
+        with self._understood("what was written before", ValueError), self._database.writing() as connection:
+            if lease is not None:
+                check_fence(connection, lease)
             yield connection
 
     @contextmanager
     def _reading(self, what: str) -> Generator[Connection, None, None]:
-        """Read rows; what cannot be understood means that the file is damaged."""
+        """Reads of one state."""
+        faults = (BadDocument, ForeignPlan, ValueError)
+        with self._understood(what, *faults), self._database.reading() as connection:
+            yield connection
+
+    @contextmanager
+    def _understood(self, what: str, *faults: type[Exception]) -> Generator[None, None, None]:
+        """Rows that cannot be understood mean that the file is damaged."""
         try:
-            with self._database.reading() as connection:
-                yield connection
-        except (BadDocument, ForeignPlan, ValueError) as error:
+            yield
+        except faults as error:
             raise JournalDamaged(str(self.path), f"{what} cannot be read ({error})") from error
 
     def _open_state(self, connection: Connection, digest: str) -> PlanState:
@@ -244,5 +266,7 @@ def open_journal(
 
     Raises ``JournalDamaged`` for a file that is foreign, damaged, of a newer schema, or not to be written.
     """
+    if str(path) == ":memory:":
+        raise Misuse("a journal in memory survives nothing; if that is meant, use MemoryJournal()")
     database = open_database(Path(path), JOURNAL, durability=durability, busy_seconds=busy_seconds)
     return SqliteJournal(database)

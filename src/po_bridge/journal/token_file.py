@@ -16,7 +16,8 @@ from ..ports.tokens import Secrets
 from ..sqlite import file_lock, write_private
 
 _FORMAT = 1
-_STORE_SECONDS = 10.0
+STORE_SECONDS = 10.0
+"""How long a store waits for another one."""
 
 
 @frozen(kw_only=True)
@@ -47,7 +48,7 @@ class TokenFile:
 
     def store(self, name: str, value: Mapping[str, str]) -> None:
         """Keep credentials in the place of what was kept; a crash leaves the old file or the new one."""
-        with file_lock(self._beside("lock"), seconds=_STORE_SECONDS) as ours:
+        with file_lock(self._beside("lock"), seconds=STORE_SECONDS) as ours:
             if not ours:
                 raise self._trouble("another process keeps it locked; end that process, then try again")
             tokens = {**self._read(), name: dict(value)}

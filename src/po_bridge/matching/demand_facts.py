@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Final
@@ -16,7 +17,7 @@ from .folding import fold_code
 from .options import COLOR, NOT_STATED, SIZE, color_key, size_key
 from .readings import CodeReadings, read_code
 from .style_numbers import style_key
-from .supplier_codes import Joining, supplier_code_keys
+from .supplier_codes import Joining
 from .vocabulary import Vocabulary
 
 _SHORTEST_ITEM_ID: Final = 4
@@ -24,6 +25,10 @@ _SHORTEST_ITEM_ID: Final = 4
 
 _CACHED: Final = 1 << 14
 """An order has a few dozen colours and sizes."""
+
+_SURENESS: Final = (Joining.SEPARATED, Joining.SPLITTABLE, Joining.RUN_TOGETHER)
+
+_WORD: Final = re.compile(r"[^\W\d_]{3}")
 
 _code_form = lru_cache(maxsize=_CACHED)(fold_code)
 
@@ -69,23 +74,40 @@ class DemandFacts:
         return {COLOR: next(iter(self.colors.values()), ""), SIZE: self.demand.key.size}
 
     def joining(self, code_key: str) -> Joining | None:
-        """Tell how surely a supplier code, by its key, is this style with these options; None where not."""
+        """Tell how surely a supplier code, by its key, is this style with these options; None where not.
+
+        Agrees with ``supplier_code_keys``, but that a colour of words divides a code surely: whatever
+        style number and colour one reads around it, they are the same product.
+        """
         if loose(code_key) not in self.loose_codes:
             return None
-        surest = Joining.RUN_TOGETHER
-        for style, options in self._spellings():
-            for key in supplier_code_keys(style, options, self.vocabulary):
-                if key.key == code_key and key.joining is not Joining.RUN_TOGETHER:
-                    surest = key.joining if surest is not Joining.SEPARATED else surest
-        return surest
+        found = (joining for key, joining in self._joined_codes() if key == code_key)
+        return min(found, key=_SURENESS.index, default=Joining.RUN_TOGETHER)
 
-    def _spellings(self) -> Iterator[tuple[str, Mapping[str, str]]]:
-        """Yield style number and options as a supplier code may join them."""
-        size = self.demand.key.size
-        for color in tuple(self.colors.values()) or ("",):
-            yield self.demand.style_number, {COLOR: color, SIZE: size}
+    def _joined_codes(self) -> Iterator[tuple[str, Joining]]:
+        """Yield the keys of supplier codes that join style number and options by separators."""
+        sizes = _forms(self.demand.key.size, self.size) or ("",)
+        for key, text in self.colors.items() or (("", ""),):
+            for color in _forms(text, key) or ("",):
+                for size in sizes:
+                    parts = tuple(filter(None, (self.style, color, size)))
+                    intact = _is_word(color) or not any("-" in part for part in parts)
+                    yield "-".join(parts), Joining.SEPARATED if intact else Joining.SPLITTABLE
         for item_id in _item_ids(self.demand):
-            yield item_id, {SIZE: size}
+            for size in sizes:
+                yield "-".join(filter(None, (_code_form(item_id), size))), Joining.SEPARATED
+
+
+def _forms(*spellings: str) -> tuple[str, ...]:
+    """Give the spellings of an option as parts of a code, those that state nothing left out."""
+    if not spellings[-1]:
+        return ()
+    return tuple(dict.fromkeys(form for text in spellings if (form := _code_form(text))))
+
+
+def _is_word(color: str) -> bool:
+    """Tell whether a colour is words, so that no other style number and option can divide a code around it."""
+    return bool(_WORD.search(color)) and not any(map(str.isdecimal, color))
 
 
 def _color_names(demand: Demand) -> tuple[str, ...]:
@@ -129,9 +151,10 @@ def _words(demand: Demand, colors: Mapping[str, str], size: str) -> frozenset[st
 def _loose_codes(demand: Demand, style: str, colors: Mapping[str, str], size: str) -> frozenset[str]:
     colored = {loose(_code_form(text)) for text in (*colors, *colors.values())} or {""}
     sized = {loose(_code_form(text)) for text in (demand.key.size, size)} if size else {""}
-    heads = {f"{loose(style)}{color}" for color in colored} if style else set[str]()
-    heads |= {loose(_code_form(item_id)) for item_id in _item_ids(demand)}
-    return frozenset(f"{head}{tail}" for head in heads for tail in sized)
+    heads = {loose(_code_form(item_id)) for item_id in _item_ids(demand)}
+    head = loose(style)
+    codes = {f"{head}{color}{tail}" for color in colored for tail in sized} if style else set[str]()
+    return frozenset(codes | {f"{head}{tail}" for head in heads for tail in sized})
 
 
 def demand_facts(demand: Demand, vocabulary: Vocabulary = DEFAULT) -> DemandFacts:

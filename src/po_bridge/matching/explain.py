@@ -24,13 +24,15 @@ _CHANGES: Final = {
     Reason.RUNGS_DISAGREE: "link the right one, or mend the code or supplier code in the POS",
     Reason.DEAD_PRODUCT: "restore the deleted product, link another one, or create a new one",
     Reason.DEAD_LINK: "link another product, or create a new one",
-    Reason.CONTRADICTION: "link it if it is the same all the same, else create a new product or ask the brand",
+    Reason.CONTRADICTION: "link it if it is the same all the same, or create a new product, or ask the brand",
     Reason.SHARED_PRODUCT: "link each line to its own product, or create a new one for the other",
     Reason.SHARED_CODE: "ask the brand which line the code belongs to; link, create or skip the others",
     Reason.COMPOSITE: "link the product it is made of, or create a new one",
     Reason.ONLY_A_READING: "link it if it is the same, or have the code mended by the brand or in the POS",
     Reason.UNFIT_CODE: "ask the brand for the right code, or link or create the product yourself",
     Reason.NEAR_PRODUCT: "link it if it is the same, else create a new product",
+    Reason.TAKEN_BACK: "link the right product, create a new one, or skip the line",
+    Reason.RULES_DISAGREE: "decide the line itself, or take one of the rules back",
 }
 
 _MOST_CANDIDATES = 5

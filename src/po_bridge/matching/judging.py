@@ -13,7 +13,19 @@ from .code_sign import code_evidence
 from .comparison import Comparison
 from .demand_facts import DemandFacts
 from .judgement import NoCode, Rounded, Scientific, WrongCheckDigit
-from .result import Choice, Evidence, Match, Matched, NeedsReview, New, Reason, Rung, Skipped, Verdict
+from .result import (
+    Choice,
+    Evidence,
+    Match,
+    Matched,
+    NeedsReview,
+    New,
+    Objection,
+    Reason,
+    Rung,
+    Skipped,
+    Verdict,
+)
 from .rungs import LADDER, RungRule
 from .sign import Agreement, Sign
 
@@ -198,7 +210,7 @@ def _decided(found: Found, verdict: Verdict) -> Match:
     )
     match verdict.choice:
         case Choice.SKIP:
-            return Skipped(why=verdict.why)
+            return Skipped(why=verdict.why, by=verdict.by)
         case Choice.CREATE:
             return New(rung=Rung.DECISION, evidence=(why,))
         case Choice.LINK:
@@ -217,10 +229,38 @@ def _linked(found: Found, product_id: str) -> Match:
     return linked
 
 
-def judge(found: Found, *, link: str | None = None, verdict: Verdict | None = None) -> Match:
-    """Judge one demand by itself: decision first, then a confirmed link, then the rungs."""
+def _objected(found: Found, objection: Objection) -> Match:
+    """Ask a person, whatever the signs say; what they say is shown beside it."""
+    untied = (found.compared[key] for key in objection.product_ids if key in found.compared)
+    shown = {one.product.id: one for one in (*_worth_showing(found), *untied)}
+    climbed = _climbed(found)
+    also = climbed.reasons if isinstance(climbed, NeedsReview) else ()
+    taken = (
+        Evidence(sign=Rung.LINK.value, ours="", theirs=key, agrees=False, note="taken back")
+        for key in objection.product_ids
+    )
+    rules = (
+        Evidence(sign=Rung.DECISION.value, ours="", theirs=rule, agrees=False) for rule in objection.by
+    )
+    return NeedsReview(
+        reasons=ordered((objection.reason, *also)),
+        candidates=candidates_of(shown.values(), found.near),
+        evidence=(*taken, *rules, *_unfit(found.demand)),
+    )
+
+
+def judge(
+    found: Found,
+    *,
+    link: str | None = None,
+    verdict: Verdict | None = None,
+    objection: Objection | None = None,
+) -> Match:
+    """Judge one demand by itself: decision first, then what speaks on record, a link, the rungs."""
     if verdict is not None:
         return _decided(found, verdict)
+    if objection is not None:
+        return _objected(found, objection)
     if link is not None:
         return _linked(found, link)
     return _climbed(found)

@@ -20,12 +20,14 @@ from .code_numbers import is_own_text
 from .default_vocabulary import DEFAULT
 from .demand import Demand, Keys
 from .demand_facts import DemandFacts, demand_facts, loose
+from .folding import fold_code
 from .near import name_text, product_text
 from .options import COLOR, NOT_STATED, SIZE, color_key, size_key
 from .pos_options import PosOptions
 from .product_facts import ProductFacts, facts_of, style_parts
+from .spelled_codes import known_spelling
 from .style_numbers import loose_style_key, style_key
-from .supplier_codes import option_key
+from .supplier_codes import option_key, supplier_code_key
 from .vocabulary import Vocabulary
 
 _MOST_OPTION_KEYS = 8
@@ -100,7 +102,9 @@ def _distinct(keys: Iterator[int]) -> tuple[int, ...]:
 
 def _demand_codes(scope: str, facts: DemandFacts) -> Iterator[int]:
     own = {loose_style_key(read.written) for read in facts.codes if is_own_text(read)}
-    for code in (*facts.loose_codes, loose(facts.style), *own):
+    color = loose(fold_code(next(iter(facts.colors), "")))
+    turned = f"{loose(facts.style)}{loose(fold_code(facts.size))}{color}"
+    for code in {*facts.loose_codes, loose(facts.style), turned, *own}:
         yield code_text_key(scope, code)
 
 
@@ -142,9 +146,11 @@ def _worth_finding(text: str) -> bool:
     return len(signs) >= _SHORTEST_CUSTOM or not signs.isdecimal()
 
 
-def _product_codes(scope: str, facts: ProductFacts) -> Iterator[int]:
+def _product_codes(scope: str, facts: ProductFacts, vocabulary: Vocabulary) -> Iterator[int]:
     for text in (*facts.supplier_codes(scope), *filter(_worth_finding, facts.custom)):
-        yield code_text_key(scope, loose_style_key(text))
+        key = supplier_code_key(text)
+        for spelling in (key, known_spelling(key, vocabulary)):
+            yield code_text_key(scope, loose(spelling))
 
 
 def name_styles(name: str) -> tuple[str, ...]:
@@ -207,7 +213,7 @@ def keys_of_facts(facts: ProductFacts, vocabulary: Vocabulary = DEFAULT) -> Prod
     return ProductKeys(
         product_id=product.id,
         codes=facts.numbers.all,
-        supplier_codes=_distinct(key for scope in scopes for key in _product_codes(scope, facts)),
+        supplier_codes=_distinct(key for scope in scopes for key in _product_codes(scope, facts, vocabulary)),
         options=_distinct(options),
         style_number=next((style for found in styles.values() for style in found), ""),
         blocks=scopes if product.alive else (),

@@ -17,10 +17,11 @@ from .demand import Demand, Hits, NearHit
 from .demand_facts import DemandFacts, demand_facts
 from .judging import Found, judge
 from .product_facts import ProductFacts, facts_of
-from .result import Match, Verdict
+from .result import Match, Objection, Verdict
 from .vocabulary import Vocabulary
 
 _NO_NEAR: Final[Mapping[LineKey, tuple[NearHit, ...]]] = MappingProxyType({})
+_NO_OBJECTIONS: Final[Mapping[LineKey, Objection]] = MappingProxyType({})
 
 
 @define
@@ -63,10 +64,11 @@ def match(
     verdicts: Mapping[LineKey, Verdict],
     near: Mapping[LineKey, tuple[NearHit, ...]] = _NO_NEAR,
     vocabulary: Vocabulary = DEFAULT,
+    objections: Mapping[LineKey, Objection] = _NO_OBJECTIONS,
 ) -> Mapping[LineKey, Match]:
     """Say for each demand what it is in the POS, in the demands' order.
 
-    *products* holds whatever *hits*, *links*, *verdicts* and *near* name, dead products included;
+    *products* holds whatever *hits*, *links*, *verdicts*, *near* and *objections* name, dead products included;
     a hit is compared with its product before it is believed.
     A product that nothing names changes nothing.
     """
@@ -75,10 +77,11 @@ def match(
     matches: dict[LineKey, Match] = {}
     for demand in demands:
         key = demand.key
-        link, verdict = links.get(key), verdicts.get(key)
-        pointed = (link, verdict.product_id if verdict else None)
+        link, verdict, objection = links.get(key), verdicts.get(key), objections.get(key)
+        untied = objection.product_ids if objection else ()
+        pointed = (link, verdict.product_id if verdict else None, *untied)
         own = hits.get(key) or Hits(key=key)
         facts = demand_facts(demand, vocabulary)
         found[key] = _found(facts, shelf, own, near.get(key, ()), pointed)
-        matches[key] = judge(found[key], link=link, verdict=verdict)
+        matches[key] = judge(found[key], link=link, verdict=verdict, objection=objection)
     return settle(found, matches)

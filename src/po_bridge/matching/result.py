@@ -32,6 +32,8 @@ class Reason(Enum):
     ONLY_A_READING = "the code fits only in another reading, without a second sign"
     UNFIT_CODE = "the code is no identity (restricted, coupon, placeholder or damaged)"
     NEAR_PRODUCT = "a similar product exists"
+    TAKEN_BACK = "a link was taken back"
+    RULES_DISAGREE = "two rules of yours decide it differently"
 
 
 @frozen(kw_only=True)
@@ -104,6 +106,8 @@ class Skipped:
 
     why: str = ""
     """The person's words."""
+    by: str = ""
+    """Who decided, a person or the name of a rule."""
 
 
 Match = Matched | NeedsReview | New | Skipped
@@ -130,3 +134,15 @@ class Verdict:
     """The person's words."""
     by: str = field(default="")
     """Who decided, a person or the name of a rule."""
+
+
+@frozen(kw_only=True)
+class Objection:
+    """What is on record against judging a line by its signs, so that a person must look."""
+
+    reason: Reason
+    """Why: ``TAKEN_BACK`` or ``RULES_DISAGREE``."""
+    product_ids: tuple[str, ...] = ()
+    """Products that were untied from the line, oldest first; shown among the candidates."""
+    by: tuple[str, ...] = ()
+    """Names of the rules that disagree, with what each decides."""

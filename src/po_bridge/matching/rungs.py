@@ -71,12 +71,18 @@ LADDER: Final = (
     RungRule(
         rung=Rung.DECISION,
         when="a person or a rule decided, and a product to link is alive and no composite",
-        reasons=(Reason.DEAD_LINK, Reason.COMPOSITE),
+        reasons=(Reason.DEAD_LINK, Reason.COMPOSITE, Reason.RULES_DISAGREE),
     ),
     RungRule(
         rung=Rung.LINK,
         when="a confirmed link exists, and its product is alive and no composite",
-        reasons=(Reason.DEAD_LINK, Reason.RUNGS_DISAGREE, Reason.SHARED_PRODUCT, Reason.COMPOSITE),
+        reasons=(
+            Reason.DEAD_LINK,
+            Reason.RUNGS_DISAGREE,
+            Reason.SHARED_PRODUCT,
+            Reason.COMPOSITE,
+            Reason.TAKEN_BACK,
+        ),
     ),
     RungRule(
         rung=Rung.CODE,

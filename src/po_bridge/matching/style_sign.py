@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence, Set as AbstractSet
 from enum import Enum
 from typing import Final
@@ -15,6 +16,7 @@ from .near import same_name
 from .product_facts import ProductFacts, style_parts
 from .readings import read_code
 from .sign import Agreement, Said, Sign, said
+from .spelled_codes import known_spelling
 from .style_numbers import style_key
 from .supplier_codes import Joining, supplier_code, supplier_code_key
 
@@ -30,6 +32,8 @@ class Grade(Enum):
     OTHER = "it is something else"
     NOTHING = "it says nothing about style numbers"
 
+
+_EMPTY_BRACKETS: Final = re.compile(r"[(\[]\s*[)\]]")
 
 _ORDER: Final = tuple(Grade)
 
@@ -73,6 +77,13 @@ def _is_divided_so(code: str, joining: Joining, demand: DemandFacts, product: Pr
     return joining is Joining.SPLITTABLE and named
 
 
+def _joining(key: str, demand: DemandFacts) -> Joining | None:
+    """Tell how surely a code is style number with options, as it stands or with its options in known spellings."""
+    if not demand.has_options:
+        return None
+    return demand.joining(key) or demand.joining(known_spelling(key, demand.vocabulary))
+
+
 def grade(code: str, demand: DemandFacts, product: ProductFacts) -> Grade:
     """Grade the text of a supplier code or SKU."""
     key = supplier_code_key(code)
@@ -80,7 +91,7 @@ def grade(code: str, demand: DemandFacts, product: ProductFacts) -> Grade:
         return Grade.NOTHING
     if key == demand.style:
         return Grade.STYLE if demand.has_options else Grade.WHOLE
-    joining = demand.joining(key) if demand.has_options else None
+    joining = _joining(key, demand)
     if joining is Joining.SEPARATED:
         return Grade.WHOLE
     if joining is not None and _is_divided_so(code, joining, demand, product):
@@ -103,9 +114,7 @@ def _grade_name(demand: DemandFacts, product: ProductFacts) -> Grade:
     if not words:
         return Grade.NOTHING
     style = demand.demand.style
-    rest = " ".join(name.replace(words[0], " ", 1).replace("()", " ").replace("[]", " ").split()).strip(
-        " -,:;|"
-    )
+    rest = _EMPTY_BRACKETS.sub(" ", name.replace(words[0], "", 1)).strip(" -,:;|")
     return Grade.STYLE if style and same_name(style.name, rest) else Grade.VARIANT
 
 

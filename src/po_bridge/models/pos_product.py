@@ -113,3 +113,10 @@ class PosProduct:
     def alive(self) -> bool:
         """Whether it may be matched."""
         return not self.deleted
+
+    @property
+    def uses(self) -> frozenset[str]:
+        """Ids of the supplier, brand, tag and option records it refers to."""
+        ids = {*self.tag_ids, *(link.supplier_id for link in self.suppliers)}
+        ids |= {option.option_id for option in self.options} | {self.brand_id or ""}
+        return frozenset(ids - {""})

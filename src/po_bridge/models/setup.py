@@ -33,14 +33,42 @@ class PackRule(Enum):
     """Quantities count packs: count times units, cost divided by units."""
 
 
+class PriceReading(Enum):
+    """How a price on an order line becomes the cost of a unit."""
+
+    AS_IS = "price as is"
+    LESS_LINE = "price less the line discount"
+    LESS_ORDER = "price less the order discount"
+    LESS_BOTH = "price less line and order discount"
+
+
+class WindowRule(Enum):
+    """What becomes of an order whose lines have different delivery dates."""
+
+    LAST = "one purchase order with the last date"
+    """The other dates are a loss."""
+    EACH = "one purchase order per window"
+    """A purchase order holds one delivery date, so lines are grouped by it."""
+
+
 @frozen(kw_only=True)
 class PortalRules:
     """Rules of one brand portal."""
 
     packs: PackRule | None = None
     """None: a line with packs is a question."""
+    prices: PriceReading | None = None
+    """Which reading of prices holds where an order's total does not tell; None: that is a question.
+
+    A total that no reading meets is a question all the same.
+    """
     zero_price: bool = False
     """Whether a price of zero is meant (samples)."""
+    image_host: str = ""
+    """The one host that pictures of this portal may come from, as ``cdn1.example.com``; empty: any.
+
+    Pictures elsewhere are left out and named as a loss.
+    """
 
 
 @frozen(kw_only=True)
@@ -55,6 +83,8 @@ class Setup:
     """Outlet id or name where no ship-to rule fits; None: the only outlet, else a question."""
     drafts: bool = True
     """New products start inactive."""
+    windows: WindowRule = WindowRule.LAST
+    """What becomes of an order with several delivery dates."""
     order_status: PurchaseStatus = PurchaseStatus.OPEN
     """OPEN or SENT."""
     note_template: str = NOTE

@@ -90,6 +90,10 @@ class OrderLine:
     """Suggested retail price (MSRP) stated on the line."""
     discount_percent: Decimal = field(default=Decimal(0), validator=finite)
     """Line discount, 0 to 100."""
+    surcharge: Decimal = field(default=Decimal(0), validator=finite)
+    """Surcharge on all units of the line, inside the order's total."""
+    customizations: tuple[str, ...] = ()
+    """What is made to order on this line, in the source's words."""
     units_per_pack: Decimal | None = field(default=None, validator=finite)
     """Eaches in a pack or order multiple, where stated."""
     upc: str | None = None
@@ -158,6 +162,8 @@ class WholesaleOrder:
     """The order's own count of units."""
     discount_percent: Decimal = field(default=Decimal(0), validator=finite)
     """Order discount, 0 to 100."""
+    discount_amount: Decimal = field(default=Decimal(0), validator=finite)
+    """Everything taken off the order as a whole, promotions included, where stated; never spread over lines."""
     surcharge_percent: Decimal = field(default=Decimal(0), validator=finite)
     """Order surcharge in percent."""
     freight: Decimal = field(default=Decimal(0), validator=finite)
@@ -166,6 +172,8 @@ class WholesaleOrder:
     """Surcharge amount inside the total, where stated."""
     cancelled_units: Decimal = field(default=Decimal(0), validator=finite)
     """Units the brand cancelled; which lines they were is not stated."""
+    cancelled_total: Decimal = field(default=Decimal(0), validator=finite)
+    """Price of the cancelled units, where stated."""
     group: str = ""
     """Id that ties the siblings of a split order together."""
     notes: str = ""

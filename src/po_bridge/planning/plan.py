@@ -13,6 +13,7 @@ from .change import Change
 from .question import Question, Stops
 from .refs import Ref
 from .step import Step
+from .text import plan_text
 
 FORMAT = 1
 """Version of the plan format; the format before it is read too."""
@@ -117,6 +118,9 @@ class Plan:
     """Seal over all of the above."""
     estimate: Estimate | None = field(default=None, eq=False)
     """Calls and seconds; beside the plan, outside the seal."""
+
+    def __str__(self) -> str:
+        return plan_text(self)
 
     @cached_property
     def agenda(self) -> Agenda:

@@ -1,6 +1,7 @@
 """An order that was applied before: what changed since, against what was applied and what the POS holds now.
 
 The merchant's own edits win: a line is set only where the POS still holds what was applied.
+What was received over the whole lineage is a floor; what can no longer be changed is offered as a further order.
 """
 
 from __future__ import annotations
@@ -8,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from ..models.purchase_order import PurchaseLine, PurchaseOrder
 from ..models.wholesale_order import WholesaleOrder
-from .book import Applied
 from .change import LineSet, OrderRevision
+from .lineage import Lineage
 from .notes import Notes
 from .plan import TargetLine
 from .question import Stops
@@ -22,8 +23,22 @@ from .write import LineAdd
 
 KEEP, TAKE = "keep the merchant's", "take the brand's"
 """Answers to a line that both sides changed."""
+REMOVE, STAY = "remove it", "leave it"
+"""Answers to a line that the brand no longer has."""
+FURTHER, NO_FURTHER = "further purchase order", "leave it"
+"""Answers to units that the purchase order can no longer take."""
 
 ZERO = Decimal(0)
+
+
+@frozen(kw_only=True)
+class Revised:
+    """What an edited order comes to."""
+
+    change: OrderRevision | None = None
+    """What is set on the purchase order that can still be changed."""
+    further: tuple[TargetLine, ...] = ()
+    """Units for a further purchase order."""
 
 
 @frozen(kw_only=True)
@@ -34,17 +49,18 @@ class _Line:
     name: str
     wanted: TargetLine | None
     base: Decimal
-    now: PurchaseLine | None
+    """Units that were applied."""
+    total: Decimal
+    """Units on the whole lineage now."""
+    received: Decimal
+    """Units that arrived."""
+    here: PurchaseLine | None
+    """The line on the order that can still be changed."""
 
     @property
     def after(self) -> Decimal:
         """Units the wholesale order wants."""
         return self.wanted.count if self.wanted else ZERO
-
-    @property
-    def before(self) -> Decimal:
-        """Units the POS holds."""
-        return self.now.count if self.now else ZERO
 
     @property
     def cost(self) -> Decimal | None:
@@ -57,92 +73,100 @@ class Revision:
     """Compares one order that was applied before."""
 
     order: WholesaleOrder
-    applied: Applied
-    purchase: PurchaseOrder
+    base: Mapping[Ref, Decimal]
+    """Units applied, by product."""
+    lineage: Lineage
     notes: Notes
     _added: list[tuple[LineAdd, str]] = field(factory=list)
     _changed: list[LineSet] = field(factory=list)
     _removed: list[LineSet] = field(factory=list)
+    _further: list[TargetLine] = field(factory=list)
 
-    def change(self, lines: Sequence[TargetLine], names: Mapping[Ref, str]) -> OrderRevision | None:
-        """What is to be done, None where nothing is."""
-        moved = [line for line in self._lines(lines, names) if line.after != line.base]
-        if moved and not self.purchase.status.editable:
-            self._ask_closed()
-            return None
-        for line in moved:
-            self._take(line)
-        if not (self._added or self._changed or self._removed):
-            return None
-        return OrderRevision(
-            order=Known(id=self.purchase.id),
-            number=self.order.number,
-            added=tuple(line for line, _ in self._added),
-            names=tuple(name for _, name in self._added),
-            changed=tuple(self._changed),
-            removed=tuple(self._removed),
-            orders=(self.order.key,),
-        )
+    def revised(self, lines: Sequence[TargetLine], names: Mapping[Ref, str]) -> Revised:
+        """What is to be done; empty where nothing is."""
+        target = self.lineage.editable
+        for line in self._lines(lines, names, target):
+            if line.after != line.base:
+                self._take(line, target)
+        change = None
+        if target is not None and (self._added or self._changed or self._removed):
+            change = OrderRevision(
+                order=Known(id=target.id),
+                number=self.order.number,
+                added=tuple(line for line, _ in self._added),
+                names=tuple(name for _, name in self._added),
+                changed=tuple(self._changed),
+                removed=tuple(self._removed),
+                orders=(self.order.key,),
+            )
+        return Revised(change=change, further=tuple(self._further))
 
-    def _lines(self, lines: Sequence[TargetLine], names: Mapping[Ref, str]) -> list[_Line]:
+    def _lines(
+        self, lines: Sequence[TargetLine], names: Mapping[Ref, str], target: PurchaseOrder | None
+    ) -> list[_Line]:
         wanted = {line.product: line for line in lines}
-        base: dict[Ref, Decimal] = {}
-        for line in self.applied.lines:
-            product = Known(id=line.product_id)
-            base[product] = base.get(product, ZERO) + line.count
-        now: dict[Ref, PurchaseLine] = {Known(id=line.product_id): line for line in self.purchase.lines or ()}
-        every = dict.fromkeys((*wanted, *base))
+        here = {line.product_id: line for line in (target.lines if target else None) or ()}
         return [
             _Line(
                 product=product,
                 name=names.get(product, str(product)),
                 wanted=wanted.get(product),
-                base=base.get(product, ZERO),
-                now=now.get(product),
+                base=self.base.get(product, ZERO),
+                total=self.lineage.ordered(product.id) if isinstance(product, Known) else ZERO,
+                received=self.lineage.received(product.id) if isinstance(product, Known) else ZERO,
+                here=here.get(product.id) if isinstance(product, Known) else None,
             )
-            for product in every
+            for product in dict.fromkeys((*wanted, *self.base))
         ]
 
-    def _take(self, line: _Line) -> None:
-        self.notes.rely(f"purchase order {self.purchase.id} line {line.product}", line.before)
+    def _take(self, line: _Line, target: PurchaseOrder | None) -> None:
+        self.notes.rely(f"order {self.order.key} line {line.product}", f"{line.total} ordered, {line.received} received")
         after = self._floored(line)
-        if after == line.before:
+        move = after - line.total
+        if move == 0 or (line.total != line.base and not self._follow(line)):
             return
-        if line.before != line.base and not self._ours(line):
+        if target is None:
+            self._beyond(line, move)
             return
-        if line.before == 0:
-            add = LineAdd(product=line.product, before=ZERO, count=after, cost=line.cost)
-            self._added.append((add, line.name))
+        if after == 0 and not self._may_remove(line):
             return
-        if not isinstance(line.product, Known):
+        self._set(line, move)
+
+    def _set(self, line: _Line, move: Decimal) -> None:
+        """Change the line on the order that can still be changed by as much as the lineage is to move."""
+        before = line.here.count if line.here else ZERO
+        count = max(before + move, line.here.received or ZERO) if line.here else move
+        if line.here is None or not isinstance(line.product, Known):
+            if count > 0:
+                add = LineAdd(product=line.product, before=ZERO, count=count, cost=line.cost)
+                self._added.append((add, line.name))
             return
         setting = LineSet(
             product=line.product,
             name=line.name,
-            before=line.before,
-            count=after,
-            cost_before=line.now.cost if line.now else None,
+            before=before,
+            count=count,
+            cost_before=line.here.cost,
             cost=line.cost if line.wanted else None,
         )
-        (self._changed if after > 0 else self._removed).append(setting)
+        (self._changed if count > 0 else self._removed).append(setting)
 
     def _floored(self, line: _Line) -> Decimal:
-        received = (line.now.received or ZERO) if line.now else ZERO
-        if line.after >= received:
+        if line.after >= line.received:
             return line.after
         self.notes.ask(
             f"received:{self.order.key}:{line.product}",
-            f"{line.name}: {received} were received, the order now says {line.after}; {received} stay ordered",
+            f"{line.name}: {line.received} were received, the order now says {line.after}; {line.received} stay",
             Stops.NOTHING,
             order=self.order.key,
         )
-        return received
+        return line.received
 
-    def _ours(self, line: _Line) -> bool:
+    def _follow(self, line: _Line) -> bool:
         """Whether a line that the merchant edited is to follow the brand all the same."""
         answer = self.notes.ask(
-            f"edited:{self.order.key}:{line.product}:{line.base}:{line.before}:{line.after}",
-            f"{line.name}: {line.base} were applied, the merchant changed that to {line.before}, "
+            f"edited:{self.order.key}:{line.product}:{line.base}:{line.total}:{line.after}",
+            f"{line.name}: {line.base} were applied, the merchant changed that to {line.total}, "
             f"the brand now says {line.after}",
             Stops.LINE,
             order=self.order.key,
@@ -150,11 +174,46 @@ class Revision:
         )
         return answer == TAKE
 
-    def _ask_closed(self) -> None:
-        self.notes.ask(
-            f"closed:{self.order.key}:{self.order.origin.revision if self.order.origin else ''}",
-            f"order {self.order.number} changed, but its purchase order is {self.purchase.status.value} in the POS; "
-            "its lines can no longer be changed there",
-            Stops.ORDER,
+    def _may_remove(self, line: _Line) -> bool:
+        """Whether a person said that a line is to be deleted: steps that destroy need a yes."""
+        answer = self.notes.ask(
+            f"remove:{self.order.key}:{line.product}:{line.total}",
+            f"{line.name}: the brand's order no longer has it; {line.total} are on the purchase order",
+            Stops.LINE,
             order=self.order.key,
+            answers=(REMOVE, STAY),
         )
+        return answer == REMOVE
+
+    def _beyond(self, line: _Line, move: Decimal) -> None:
+        """The purchase order can no longer be changed: more units may go on a further one."""
+        if move < 0 or line.wanted is None:
+            self.notes.ask(
+                f"closed:{self.order.key}:{line.product}:{line.after}",
+                f"{line.name}: the brand now says {line.after}, but the purchase order can no longer be changed "
+                f"({line.total} stay)",
+                Stops.NOTHING,
+                order=self.order.key,
+            )
+            return
+        answer = self.notes.ask(
+            f"further:{self.order.key}:{line.product}:{line.after}",
+            f"{line.name}: {move} more than the purchase order, which can no longer be changed",
+            Stops.LINE,
+            order=self.order.key,
+            answers=(FURTHER, NO_FURTHER),
+        )
+        if answer == FURTHER:
+            self._further.append(_portion(line.wanted, move))
+
+
+def _portion(line: TargetLine, units: Decimal) -> TargetLine:
+    """A part of a line, its shares cut from the end."""
+    shares = []
+    left = units
+    for key, share in reversed(line.lines):
+        part = min(share, left)
+        if part > 0:
+            shares.append((key, part))
+        left -= part
+    return evolve(line, count=units, lines=tuple(reversed(shares)))

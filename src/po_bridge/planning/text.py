@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from .change import NewOrder, NewRecord
-from .change_text import ChangeText, Names, describe
+from .change_text import NO_NAMES, ChangeText, Names, describe
 from .question import Question, Stops
 from .refs import Ref
 
@@ -42,18 +42,20 @@ def _shown(char: str) -> str:
     return char
 
 
-def plan_text(plan: Plan) -> str:
-    """Write a plan for a terminal, in plain text without colour."""
-    return "\n".join(_lines(plan))
+def plan_text(plan: Plan, names: Names = NO_NAMES) -> str:
+    """Write a plan for a terminal, in plain text without colour.
+
+    *names* tells what the records are called that the plan knows by id only.
+    """
+    return "\n".join(_lines(plan, names_in(plan, names)))
 
 
-def _lines(plan: Plan) -> Iterator[str]:
+def _lines(plan: Plan, names: Names) -> Iterator[str]:
     yield f"plan {plan.digest[:12]} for {printable(plan.store)}"
     yield from (_goal(goal) for goal in plan.goals)
     if plan.empty:
         yield ""
         yield "nothing is left to do"
-    names = names_in(plan)
     for number, change in enumerate(plan.changes, start=1):
         yield ""
         yield from change_lines(number, describe(change, names))
@@ -77,9 +79,9 @@ def _goal(goal: Goal) -> str:
     )
 
 
-def names_in(plan: Plan) -> Names:
-    """Names that a plan itself tells of the records it refers to."""
-    names: dict[Ref, str] = {}
+def names_in(plan: Plan, known: Names = NO_NAMES) -> Names:
+    """Add the names that a plan itself tells to those that are *known*."""
+    names: dict[Ref, str] = dict(known)
     for change in plan.changes:
         if isinstance(change, NewRecord):
             names[change.slot] = change.name

@@ -16,6 +16,9 @@ from .refs_of import halves
 ATTEMPTS = 6
 """Attempts at one step in one run that may end with *come again* or *not sent*."""
 
+_AT_THE_DOOR = frozenset({401, 403, 429})
+"""Refusals that no part of a write would escape."""
+
 
 @frozen(kw_only=True)
 class NotSent:
@@ -74,7 +77,7 @@ def after_attempt(
         case Refusal(again=True) if not last:
             return (entry(Mark.REFUSED, outcome, outcome.retry_at),)
         case Refusal():
-            parts = halves(send.step.write)
+            parts = () if outcome.status in _AT_THE_DOOR else halves(send.step.write)
             refused = entry(Mark.REFUSED, outcome)
             return (refused, entry(Mark.SPLIT, Rest(writes=parts)) if parts else entry(Mark.HELD, outcome))
         case _:

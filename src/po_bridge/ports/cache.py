@@ -49,6 +49,10 @@ class Mirror(Protocol):
         """Ids of products that bear a code as written, dead ones included."""
         ...
 
+    def users(self, record_ids: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+        """Ids of live products that use a supplier, brand, tag or option, by its id."""
+        ...
+
     def facts(self) -> StoreFacts | None:
         """Facts of the store, None where they were not read."""
         ...

@@ -14,6 +14,14 @@ from attrs import field, frozen
 
 from ..models.checks import frozen_mapping
 
+HIDDEN = frozenset({"authorization", "proxy-authorization", "cookie"})
+"""Headers that hold credentials; no repr shows their values."""
+
+
+def _shown(headers: Mapping[str, str]) -> str:
+    return repr({name: "***" if name.lower() in HIDDEN else value for name, value in headers.items()})
+
+
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
@@ -34,7 +42,7 @@ class Request:
     """Upper case."""
     address: str
     """Full address with query."""
-    headers: Mapping[str, str] = field(factory=dict, converter=frozen_mapping)
+    headers: Mapping[str, str] = field(factory=dict, converter=frozen_mapping, repr=_shown)
     """Names in lower case."""
     body: bytes = field(default=b"", repr=False)
     """Body, empty where there is none."""

@@ -55,6 +55,13 @@ class Journal(Ledger, Leases, Protocol):
         """
         ...
 
+    def reopen_plan(self, digest: str, lease: Lease) -> None:
+        """Open a closed plan again, so that it can be taken back; an open one is no error.
+
+        Raises ``UsedPlan`` where a later plan of one of its orders was opened, ``LeaseLost``, ``Misuse``.
+        """
+        ...
+
     def decide(self, decisions: Sequence[Decision]) -> None:
         """Store decisions; a later one for the same key replaces an earlier one."""
         ...

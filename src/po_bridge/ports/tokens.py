@@ -24,6 +24,11 @@ class Secrets(Mapping[str, str]):
     def __len__(self) -> int:
         return len(self._values)
 
+    def __eq__(self, other: object) -> bool:
+        return dict(self) == dict(other) if isinstance(other, Mapping) else NotImplemented
+
+    __hash__ = None  # type: ignore[assignment]  # as any mapping that compares by content
+
     def __repr__(self) -> str:
         return f"Secrets({', '.join(f'{name}=***' for name in self._values)})"
 

@@ -62,11 +62,12 @@ class CrashLab:
     """The plan that is run."""
     since: Positions = field(factory=dict)
     """Cursor positions before the plan's first write."""
+    start: Durable = field(init=False)
+    """The state before anything was done: the remote as it was given."""
 
-    def start(self) -> Durable:
-        """The state before anything was done."""
+    def __attrs_post_init__(self) -> None:
         remote = self.subject.remote
-        return Durable(entries=(), remote=remote.snapshot(), digest=remote.digest())
+        self.start = Durable(entries=(), remote=remote.snapshot(), digest=remote.digest())
 
     def run_from(self, state: Durable, fault: Fault | None) -> Walk:
         """Restart in a state, meet a fault, go on to the end."""
@@ -91,7 +92,7 @@ class CrashLab:
         self, kinds: tuple[FaultKind, ...] = tuple(FaultKind), calls: tuple[int, ...] = (1, 2)
     ) -> Graph:
         """Close the graph; raises RuntimeError where it does not close."""
-        return explore(self.start(), self.run_from, kinds=kinds, calls=calls)
+        return explore(self.start, self.run_from, kinds=kinds, calls=calls)
 
 
 def _nothing() -> None:

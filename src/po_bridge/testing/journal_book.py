@@ -101,6 +101,14 @@ class BookContract(JournalBase):
         assert book.decisions == {}, "a revoked decision must not be in force"
         assert book.revoked == {MADE: ("product-1",)}, "a pair that a person untied must be told"
 
+    def test_other_keys_are_revoked_too(self, journal: Journal) -> None:
+        """Answers and decisions about styles are taken back by their keys, whatever these look like."""
+        keys = ("existing:sample/1", style_decision("sample", "style/1"), "line:no line key")
+        journal.decide([Decision(key=key, answer="yes", at=moment()) for key in keys])
+        told = [journal.revoke(key, moment(1), "Ann", "") for key in keys]
+        assert told == [True, True, True], "revoke() must find any key that was decided"
+        assert journal.book((), (MADE,)) == Book(), "a revoked decision must not be in force"
+
     def test_tied_again(self, journal: Journal) -> None:
         """A person who decides for the same product again is no longer contradicted by the record."""
         journal.decide((link_to("product-1"),))

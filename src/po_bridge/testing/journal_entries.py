@@ -139,6 +139,8 @@ class EntryContract(JournalBase):
         with pytest.raises(LeaseLost):
             journal.open_plan(opened_of(other), lease)
         with pytest.raises(LeaseLost):
+            journal.reopen_plan(digest, lease)
+        with pytest.raises(LeaseLost):
             journal.append(digest, (entry("s", Mark.DONE),), lease)
         with pytest.raises(LeaseLost):
             journal.close_plan(digest, (applied_of(digest),), moment(5), lease)

@@ -12,7 +12,7 @@ from functools import cache
 import pytest
 from attrs import evolve
 
-from ..errors import LeaseHeld, LeaseLost
+from ..errors import LeaseHeld, LeaseLost, Misuse
 from ..journal import this_process
 from ..ports.journal import Journal
 from ..ports.leases import Holder
@@ -71,6 +71,11 @@ class LeaseContract(JournalBase):
         """A key that is asked for twice is leased once."""
         lease = journal.take(("a", "b", "a"), FAR, START, 60.0)
         assert journal.renew(lease, moment(1), 60.0).keys == ("a", "b"), "take() must lease each key once"
+
+    def test_lease_needs_keys(self, journal: Journal) -> None:
+        """A lease of nothing is misuse: no fence could ever stop its holder."""
+        with pytest.raises(Misuse):
+            journal.take((), FAR, START, 60.0)
 
     def test_fence_grows(self, journal: Journal) -> None:
         """Every lease has a higher fence than all before it, given back or not."""

@@ -114,6 +114,30 @@ class PlanContract(JournalBase):
         assert journal.applied() == (last,), "close_plan() must replace what was remembered before"
         assert journal.unfinished() == (), "close_plan() must close the plan"
 
+    def test_closed_plan_is_reopened(self, journal: Journal) -> None:
+        """A closed plan can be opened again and goes on; one that is open is left as it is."""
+        digest, lease = open_one(journal)
+        journal.append(digest, (entry("s", Mark.INTENDED), entry("s", Mark.DONE)), lease)
+        journal.close_plan(digest, (applied_of(digest),), moment(5), lease)
+        journal.reopen_plan(digest, lease)
+        journal.reopen_plan(digest, lease)
+        assert self.again(journal).unfinished() == (opened_of(plan_of()),), "reopen_plan() must open it again"
+        assert journal.applied() == (applied_of(digest),), "reopen_plan() must forget nothing"
+        journal.append(digest, (entry("s", Mark.UNDOING, 6),), lease)
+        journal.close_plan(digest, (), moment(7), lease)
+        assert len(journal.read(digest).entries) == 3, "a reopened plan must take entries"
+
+    def test_replaced_plan_stays_closed(self, journal: Journal) -> None:
+        """A plan after which another of its orders was opened is not opened again, nor one never opened."""
+        digest, lease = open_one(journal)
+        journal.close_plan(digest, (), moment(5), lease)
+        journal.open_plan(opened_of(plan_of(goal("1", 2))), lease)
+        with pytest.raises(UsedPlan):
+            journal.reopen_plan(digest, lease)
+        with pytest.raises(Misuse):
+            journal.reopen_plan("0" * 64, lease)
+        assert len(journal.unfinished()) == 1, "a plan that was replaced must stay closed"
+
     def test_unopened_plan_takes_nothing(self, journal: Journal) -> None:
         """Entries of a plan that was never opened are misuse, closing it too."""
         lease = journal.take(("order 1",), FAR, START, 60.0)

@@ -93,4 +93,6 @@ def _told(table: str, row: Row, names: Mapping[str, str]) -> str:
     values = {key: value for key, value in row.items() if key not in {"id", "version", "born"}}
     if "lines" in values:
         values["lines"] = sorted((names[product], str(line)) for product, line in values["lines"].items())
+    if "images" in values:
+        values["images"] = sorted(names[image] for image in values["images"])
     return f"{table} " + repr(sorted((key, names.get(str(value), value)) for key, value in values.items()))

@@ -1,0 +1,25 @@
+"""Options that every command has."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from attrs import frozen
+from cyclopts import Parameter
+
+from .config import DEFAULT_PATH
+
+
+@Parameter(name="*")
+@frozen(kw_only=True)
+class Options:
+    """Options of every command."""
+
+    config: Path = DEFAULT_PATH
+    """The configuration file."""
+    json: bool = False
+    """Answer with one JSON document on the standard output."""
+
+
+DEFAULT = Options()
+"""What holds where no option is given."""

@@ -1,0 +1,99 @@
+"""The adapter: NuORDER as a source of wholesale orders."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from attrs import Attribute, field, frozen
+
+from ...errors import Misuse, NotFound
+from ...mapping.nuorder import DEFAULT, Tables
+from ...models.keys import OrderKey
+from ...models.style_document import StyleDocument
+from ...models.wholesale_order import WholesaleOrder
+from ...ports.exchange import Exchange
+from ...ports.source import OrderFilter
+from .conversation import path, read
+from .documents import Reader
+from .habits import Habits
+from .listing import list_orders
+from .lookup import find_number
+from .portal import Portal
+
+LABEL = "NuORDER"
+
+
+def _usable(
+    _instance: object, _attribute: Attribute[tuple[Portal, ...]], portals: tuple[Portal, ...]
+) -> None:
+    if not portals:
+        raise Misuse("NuOrder needs at least one portal")
+    twice = [name for name, count in Counter(portal.name for portal in portals).items() if count > 1]
+    if twice:
+        raise Misuse(f"two portals have the same name: {', '.join(map(repr, twice))}")
+    waiting = [portal.name for portal in portals if not portal.connected]
+    if waiting:
+        raise Misuse(f"not connected yet, without token: {', '.join(map(repr, waiting))}; connect them first")
+
+
+@frozen(kw_only=True)
+class NuOrder:
+    """A merchant's brand portals, read over the vendor's API; never changes anything there.
+
+    Holds addresses and credentials, no connection; the driver sends.
+    Raises Misuse when built without portals, with two of one name, or with one that has no token.
+    """
+
+    portals: tuple[Portal, ...] = field(converter=tuple[Portal, ...], validator=_usable)
+    """Searched in this order."""
+    tables: Tables = field(default=DEFAULT, repr=False)
+    """How documents are read."""
+    _habits: Habits = field(factory=Habits, init=False, eq=False, repr=False)
+
+    @property
+    def label(self) -> str:
+        """Name of the platform, for people."""
+        return LABEL
+
+    def orders(self, wanted: OrderFilter) -> Exchange[tuple[WholesaleOrder, ...]]:
+        """Orders of the wanted statuses, newest first, each once.
+
+        Raises Misuse for a portal that is not configured, ``BadDocument`` with the faults of all orders
+        that cannot be read, and as ``read_answer``.
+        """
+        portals = tuple(map(self._portal, dict.fromkeys(wanted.portals))) or self.portals
+        return (yield from list_orders(portals, wanted.statuses, self._reader, self._habits))
+
+    def find(self, number: str) -> Exchange[tuple[OrderKey, ...]]:
+        """Keys of the orders that bear a number, over all portals; empty where there is none.
+
+        One portal that cannot be asked fails the whole: the number may be borne there too.
+        """
+        wanted = number.strip()
+        return (yield from find_number(self.portals, wanted, self._habits)) if wanted else ()
+
+    def order(self, key: OrderKey) -> Exchange[WholesaleOrder]:
+        """One order; raises Misuse for a portal that is not configured, ``NotFound``, ``BadDocument``."""
+        portal = self._portal(key.portal)
+        document = yield from read(portal, path("order", key.order_id), self._habits)
+        return self._reader.order(portal, document, expected=key.order_id)
+
+    def style(self, portal: str, style_id: str) -> Exchange[StyleDocument | None]:
+        """One style document, None where the portal has none; raises Misuse, ``BadDocument`` as ``order``."""
+        place = self._portal(portal)
+        try:
+            document = yield from read(place, path("product", style_id), self._habits)
+        except NotFound:
+            return None
+        return self._reader.style(place, document, expected=style_id)
+
+    @property
+    def _reader(self) -> Reader:
+        return Reader(tables=self.tables, system=LABEL)
+
+    def _portal(self, name: str) -> Portal:
+        for portal in self.portals:
+            if portal.name == name:
+                return portal
+        known = ", ".join(repr(portal.name) for portal in self.portals)
+        raise Misuse(f"no portal {name!r} is configured, only {known}")

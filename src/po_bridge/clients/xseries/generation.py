@@ -1,0 +1,39 @@
+"""What differs between generations of the API: products, their families and pictures."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from ...models.pos_product import PosProduct
+from ...planning.receipt import Probed, Receipt, Rest
+from ...planning.refs import Ids
+from ...planning.snapshot import Page
+from ...planning.write import AddMembers, AttachImage, CreateFamily, UpdateProduct
+from ...ports.exchange import Exchange
+
+ProductWrite = CreateFamily | AddMembers | UpdateProduct | AttachImage
+"""Writes that each generation does in its own way."""
+
+
+class Generation(Protocol):
+    """The product part of one API version."""
+
+    def page(self, since: str) -> Exchange[Page]:
+        """One page of products, deleted ones included."""
+        ...
+
+    def find(self, product_id: str) -> Exchange[PosProduct | None]:
+        """One product, None where there is none."""
+        ...
+
+    def perform(self, write: ProductWrite, ids: Ids) -> Exchange[Receipt | Rest]:
+        """Do one write with at most one mutating request; raises as ``Target.perform``."""
+        ...
+
+    def probe(self, write: ProductWrite, ids: Ids, since: str) -> Exchange[Probed]:
+        """Ask whether a write happened; *since* is the product cursor before it."""
+        ...
+
+    def calls(self, write: ProductWrite) -> int:
+        """Requests that a write takes when nothing goes wrong."""
+        ...

@@ -1,0 +1,43 @@
+"""Pictures of products: fetched, uploaded, looked for; a bad one is told, never an error."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ...errors import Refused
+from ...planning.receipt import Absent, Done, Probed, Receipt
+from ...planning.refs import Ids, resolve
+from ...planning.write import AttachImage
+from ...ports.exchange import Exchange
+from .picture import NoPicture, fetch_picture
+from .products import PATH, find_product
+from .wire import Wire, id_of, path_of
+
+_BAD_FILE: Final = frozenset({400, 413, 415, 422})
+
+
+def attach_image(wire: Wire, host: str, write: AttachImage, ids: Ids) -> Exchange[Receipt]:
+    """Upload a picture to a product; the store processes it for a while.
+
+    Sending the same bytes again changes nothing: the store takes them for the same picture.
+    """
+    product_id = resolve(write.product, ids)
+    picture = yield from fetch_picture(write.address, host)
+    if isinstance(picture, NoPicture):
+        return Receipt(notes=(picture.why,))
+    path = path_of(PATH, product_id, "actions", "image_upload")
+    try:
+        answer = yield from wire.upload(path, picture.multipart, picture.multipart_kind)
+    except Refused as refused:
+        if refused.status not in _BAD_FILE:
+            raise
+        return Receipt(notes=(f"the store refused the picture at {write.address}: {refused.words}",))
+    return Receipt(made={write.slot: id_of(answer, wire, f"POST /{path}")})
+
+
+def probe_image(wire: Wire, write: AttachImage, ids: Ids) -> Exchange[Probed]:
+    """Look at the product's pictures: a plan gives one only to a product that has none."""
+    product = yield from find_product(wire, resolve(write.product, ids))
+    if product is None or not product.images:
+        return Absent()
+    return Done(receipt=Receipt(made={write.slot: product.images[0].image_id}, found=True))

@@ -1,0 +1,212 @@
+"""The page is complete in itself, and nothing foreign leaves its place."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import sys
+from pathlib import Path
+
+import pytest
+from tests.report import made
+from tests.report.hostile import HOSTILE, MARK, hostile
+from tests.report.page import read
+
+from po_bridge.errors import MissingExtra
+from po_bridge.report import html_report
+from po_bridge.report.environment import environment
+
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(100)
+STYLE = Path(__file__).parents[2] / "src/po_bridge/report/templates/style.css"
+
+
+def page_of(word: made.Word, *, address: str = "po-1") -> str:
+    """Make a page of everything."""
+    return html_report(
+        made_at=made.AT,
+        review=made.review(word),
+        plan=made.plan(word),
+        outcome=made.outcome(word, address),
+        notes=(word("page-note"),),
+        pictures={made.PICTURE: PNG},
+    )
+
+
+def test_hostile_text_changes_no_markup() -> None:
+    """Whatever products, notes and remotes are called, tags and attributes stay the same."""
+    assert read(page_of(hostile)).shape == read(page_of(made.plain)).shape
+
+
+def test_hostile_text_reaches_no_attribute() -> None:
+    """Foreign text stands between tags only."""
+    assert not [value for value in read(page_of(hostile)).attributes if MARK in value[2]]
+
+
+def test_hostile_text_is_shown_as_text() -> None:
+    """What is hostile can be read on the page, tags and template code included."""
+    text = "".join(read(page_of(hostile)).text)
+    assert "<script>alert(1)</script>" in text
+    assert "{{ 7*7 }}" in text
+    assert "&lt;b&gt;" in text
+
+
+@pytest.mark.parametrize("char", ["\x00", "\x07", "\x1b", "\u202e", "\u2066", "\u2028"], ids=ascii)
+def test_no_invisible_character_is_left(char: str) -> None:
+    """Control characters and marks that turn the direction of text are written as escapes or spaces."""
+    assert char in HOSTILE
+    assert char not in page_of(hostile)
+
+
+FIELDS = (
+    "portal order-id order-number status-word currency style-number line-upc style-name style-upc color size",
+    "variant-name product-code option-value sign ours theirs evidence-note gone-id gone-name skip-reason became",
+    "record-name family-name description tag-id brand-name image-address family-option member-code",
+    "supplier-code member-value grown-family more-member-code touched name-before name-after purchase-number",
+    "purchase-note supplier outlet-name buyer order-line revised-number added-line changed-line removed-line",
+    "loss loss-value loss-reason question question-key answer-one answer-two line-question setup-question",
+    "goal-number plan-store note where planned found cause remote-words mend kept wholesale-address page-note",
+)
+
+
+@pytest.mark.parametrize("field", " ".join(FIELDS).split())
+def test_field_is_shown(field: str) -> None:
+    """Each field that a person needs stands on the page."""
+    assert re.search(rf"(?<![\w-]){field}(?![\w-])", "\n".join(read(page_of(made.plain)).text))
+
+
+def test_page_is_well_formed() -> None:
+    """Every tag is closed where it should be."""
+    page = read(page_of(hostile))
+    assert page.stray == []
+    assert page.open == []
+
+
+def test_nothing_is_fetched() -> None:
+    """Pictures are data, and neither script, style, font nor frame comes from elsewhere."""
+    text = page_of(made.plain, address="https://store.example/order/1")
+    page = read(text)
+    assert all(value.startswith("data:image/png;base64,") for value in page.values("src"))
+    assert not {tag for tag, _ in page.shape} & {
+        "script",
+        "link",
+        "iframe",
+        "object",
+        "embed",
+        "form",
+        "base",
+    }
+    assert "url(" not in text
+    assert "@import" not in text
+
+
+@pytest.mark.parametrize(
+    ("address", "linked"),
+    [
+        ("https://store.example/order/1?a=b&c=d", True),
+        ("http://127.0.0.1:8080/order/1", True),
+        ("javascript:alert(1)", False),
+        ("JAVASCRIPT:alert(1)//https://store.example", False),
+        ("data:text/html,<script>alert(1)</script>", False),
+        ("https:alert", False),
+        ("//store.example/order", False),
+        ("https://[broken", False),
+        ("https://store.example/\x01", False),
+        (" https://store.example/", False),
+        ("02dcd191-ae2b", False),
+    ],
+)
+def test_only_web_addresses_are_links(address: str, *, linked: bool) -> None:
+    """An address becomes a link where it is http or https with a host, else it is text."""
+    links = [value for value in read(page_of(made.plain, address=address)).values("href") if value[0] != "#"]
+    assert links == ([address] if linked else [])
+
+
+@pytest.mark.parametrize(
+    ("content", "shown"),
+    [
+        (PNG, True),
+        (b"\xff\xd8\xff" + bytes(10), True),
+        (b"GIF89a" + bytes(10), True),
+        (b"RIFF\x00\x00\x00\x00WEBP", True),
+        (PNG + bytes(30_000 - len(PNG)), True),
+        (PNG + bytes(30_001 - len(PNG)), False),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>", False),
+        (b"<html>", False),
+        (b"", False),
+    ],
+    ids=["png", "jpeg", "gif", "webp", "just small enough", "too large", "svg", "html", "empty"],
+)
+def test_picture(content: bytes, *, shown: bool) -> None:
+    """A raster picture of at most 30 kB is put into the page, anything else is a placeholder."""
+    text = html_report(made_at=made.AT, review=made.review(made.plain), pictures={made.PICTURE: content})
+    assert ("data:image/" in text) is shown
+    assert ("no picture" in text) is not shown
+
+
+def test_headings_go_down_by_one() -> None:
+    """No level of headings is skipped, and there is one of the first."""
+    levels = [int(tag[1]) for tag, _ in read(page_of(made.plain)).shape if re.fullmatch(r"h\d", tag)]
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
+
+
+def test_tables_have_headers() -> None:
+    """Each table has a caption, and each header says what it heads."""
+    page = read(page_of(made.plain))
+    tags = [tag for tag, _ in page.shape]
+    assert tags.count("table") == tags.count("caption") == tags.count("thead")
+    assert all("scope" in names for tag, names in page.shape if tag == "th")
+
+
+def test_inner_links_lead_somewhere() -> None:
+    """Each link inside the page has its place, and no id stands twice."""
+    page = read(page_of(made.plain))
+    ids = page.values("id")
+    assert len(ids) == len(set(ids))
+    assert {value[1:] for value in page.values("href") if value.startswith("#")} <= set(ids)
+
+
+def luminance(color: str) -> float:
+    """Tell how light a colour is, by WCAG 2.2."""
+    parts = (int(color[place : place + 2], 16) / 255 for place in (1, 3, 5))
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """Tell the contrast of two colours, by WCAG 2.2."""
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("ground", ["paper", "panel"])
+@pytest.mark.parametrize("color", ["ink", "soft", "link", "good", "warn"])
+@pytest.mark.parametrize("scheme", [0, 1, 2], ids=["light", "dark", "print"])
+def test_contrast(scheme: int, color: str, ground: str) -> None:
+    """Text can be read on every ground it stands on: at least 4.5 to 1."""
+    block = re.findall(r":root \{(.*?)\}", STYLE.read_text(encoding="utf-8"), re.DOTALL)[scheme]
+    colors = dict(re.findall(r"--(\w+): (#[0-9a-f]{6})", block))
+    assert contrast(colors[color], colors[ground]) >= 4.5
+
+
+def test_part_of_a_page() -> None:
+    """What is not given is not on the page, nor in its list of parts."""
+    page = read(html_report(made_at=made.AT, plan=made.plan(made.plain, empty=True)))
+    assert "review" not in page.values("id")
+    assert "Nothing is left to do." in "".join(page.text)
+
+
+def test_page_without_anything() -> None:
+    """A page of nothing is a page."""
+    assert "Report" in html_report(made_at=made.AT)
+
+
+def test_missing_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without jinja2 the error names the extra that brings it."""
+    monkeypatch.setitem(sys.modules, "jinja2", None)
+    environment.cache_clear()
+    with pytest.raises(MissingExtra) as caught:
+        html_report(made_at=made.AT)
+    assert (caught.value.extra, caught.value.needs) == ("report", "jinja2")
