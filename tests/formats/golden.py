@@ -216,7 +216,8 @@ GOAL = Goal(
     number="1318034-A",
     content="c0ffee",
     round=1,
-    purchase_order=PURCHASE,
+    purchase_orders=(PURCHASE,),
+    expected=(),
     lines=(
         TargetLine(
             product=COAT_M,

@@ -8,6 +8,7 @@ A case is a TOML table; what it leaves out is ordinary. Its words:
               deleted, composite, inactive
 ``links``     product id by line, "" for none
 ``verdicts``  "link ID", "create" or "skip" by line, "" for none
+``against``   "taken back ID" or "rules disagree" by line, "" for nothing
 ``near``      score by product id, for the first line
 ``expect``    "matched ID by RUNG", "review REASON REASON", "new" or "skipped" by line
 """
@@ -26,7 +27,17 @@ from po_bridge.matching.demand import Demand, NearHit
 from po_bridge.matching.keys_of import keys_of
 from po_bridge.matching.ladder import match
 from po_bridge.matching.memory_index import MemoryIndex
-from po_bridge.matching.result import Choice, Match, Matched, NeedsReview, New, Skipped, Verdict
+from po_bridge.matching.result import (
+    Choice,
+    Match,
+    Matched,
+    NeedsReview,
+    New,
+    Objection,
+    Reason,
+    Skipped,
+    Verdict,
+)
 from po_bridge.models.keys import LineKey
 from po_bridge.models.pos_product import CodeKind, OptionValue, PosProduct, ProductCode, ProductSupplier
 from po_bridge.models.style_document import StyleDocument, StyleSize
@@ -50,6 +61,8 @@ class Case:
     """Confirmed pairs."""
     verdicts: Mapping[LineKey, Verdict]
     """Decisions."""
+    objections: Mapping[LineKey, Objection]
+    """What is on record against judging by signs."""
     near: Mapping[LineKey, tuple[NearHit, ...]]
     """Resemblance, given."""
     expected: tuple[str, ...]
@@ -118,6 +131,13 @@ def verdict_of(text: str) -> Verdict:
     return Verdict(choice=Choice(choice), product_id=product_id, by="ana", why="seen in the shop")
 
 
+def objection_of(text: str) -> Objection:
+    """Read ``taken back ID`` or ``rules disagree``."""
+    if text == "rules disagree":
+        return Objection(reason=Reason.RULES_DISAGREE, by=("size M: skip", "season fall: create"))
+    return Objection(reason=Reason.TAKEN_BACK, product_ids=(text.removeprefix("taken back "),))
+
+
 def _case(file: Path, row: Mapping[str, Any]) -> Case:
     demands = tuple(demand_of(line) for line in row["lines"])
     keys = [demand.key for demand in demands]
@@ -130,6 +150,9 @@ def _case(file: Path, row: Mapping[str, Any]) -> Case:
         products=tuple(product_of(product) for product in row.get("products", [])),
         links={key: link for key, link in zip(keys, row.get("links", []), strict=False) if link},
         verdicts={key: verdict_of(text) for key, text in verdicts if text},
+        objections={
+            key: objection_of(text) for key, text in zip(keys, row.get("against", []), strict=False) if text
+        },
         near={keys[0]: near} if near else {},
         expected=tuple(row["expect"]),
         why=row.get("why", ""),
@@ -149,7 +172,15 @@ def matched(case: Case) -> Mapping[LineKey, Match]:
     index.upsert(case.products)
     hits = {found.key: found for found in index.lookup([keys_of(demand) for demand in case.demands])}
     products = {product.id: product for product in case.products}
-    return match(case.demands, hits, products, case.links, case.verdicts, case.near)
+    return match(
+        case.demands,
+        hits,
+        products,
+        case.links,
+        case.verdicts,
+        case.near,
+        objections=case.objections,
+    )
 
 
 def said(result: Match) -> str:

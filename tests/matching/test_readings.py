@@ -92,6 +92,11 @@ SEVERAL_WAYS = {
         Fit(),
         [(PLAIN, "19180205"), (UPC_E, "191000008025")],
     ),
+    "upc-e of a number that ends in zeros": (
+        "12500000",
+        Fit(),
+        [(PLAIN, "12500000"), (UPC_E, "125000000000")],
+    ),
     "upc-e with a lost zero": ("4252614", Doubtful(), [(UPC_E, "042100005264")]),
     "case of an each": ("10844277097991", Fit(), [(PLAIN, "10844277097991"), (CASE, "844277097994")]),
     "isbn-10": ("0-306-40615-2", Doubtful(), [(ReadingKind.ISBN_10, "9780306406157")]),

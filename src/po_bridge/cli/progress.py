@@ -74,6 +74,12 @@ class Progress:
     ) -> None:
         self._bar.stop()
 
+    @property
+    def told(self) -> tuple[int, int]:
+        """Steps done and steps in all, as the bar shows them."""
+        tasks = self._bar.tasks
+        return (int(tasks[0].completed), int(tasks[0].total or 0)) if tasks else (0, 0)
+
     def take(self, event: Event) -> None:
         """Take the next event of the run."""
         match event:

@@ -7,13 +7,21 @@ from functools import partial
 
 from attrs import define
 
-from ..errors import ForeignPlan, Misuse, OpenQuestions, StalePlan, UsedPlan
+from ..errors import (
+    DocumentError,
+    ForeignPlan,
+    Misuse,
+    OpenQuestions,
+    RemoteError,
+    StalePlan,
+    UsedPlan,
+)
 from ..models.keys import OrderKey
 from ..models.setup import Setup
 from ..planning.book import Applied, Opened
 from ..planning.canonical import sealed
 from ..planning.outcome import Difference, Held, OrderOutcome, Outcome
-from ..planning.plan import FORMAT, Basis, Plan
+from ..planning.plan import FORMAT, Basis, Goal, Plan
 from ..planning.planner import plan as make_plan
 from ..planning.snapshot import Positions
 from ..ports.exchange import Exchange, Lane, now, run
@@ -113,15 +121,16 @@ class Applying:
         runner = Runner(
             target=self.target, journal=self.journal, opened=opened, lease=lease, on_event=self.on_event
         )
-        self.on_event(
-            RunStarted(
-                plan=plan.digest, orders=plan.orders, steps=len(plan.steps), done=0, at=(yield from now())
-            )
+        known = yield from run(partial(self.journal.read, plan.digest), Lane.JOURNAL)
+        done = Judge(plan=plan, history=known, causes={}).steps_done
+        started = RunStarted(
+            plan=plan.digest, orders=plan.orders, steps=len(plan.steps), done=done, at=(yield from now())
         )
+        self.on_event(started)
         history = yield from runner.run()
         judge = Judge(plan=plan, history=history, causes=runner.causes)
         outcomes = yield from self._judge(judge)
-        yield from self._close(judge, opened, outcomes, runner.lease)
+        yield from self._close(judge, outcomes, runner.lease)
         words = tuple((key, WORDS.get(type(outcome), "undone")) for key, outcome in outcomes.items())
         self.on_event(RunEnded(plan=plan.digest, at=(yield from now()), words=words))
         return Outcome(plan=plan.digest, orders=outcomes, summary=judge.summary(outcomes, self.setup))
@@ -129,23 +138,26 @@ class Applying:
     def _judge(self, judge: Judge) -> Exchange[Mapping[OrderKey, OrderOutcome]]:
         outcomes: dict[OrderKey, OrderOutcome] = {}
         for goal in judge.plan.goals:
-            differences: tuple[Difference, ...] = ()
-            if judge.done(goal):
-                differences = yield from verify(self.target, goal, judge.history.ids)
-            outcomes[goal.order] = judge.outcome(goal, differences)
+            try:
+                outcomes[goal.order] = judge.outcome(goal, (yield from self._verified(judge, goal)))
+            except (RemoteError, DocumentError) as error:
+                outcomes[goal.order] = judge.unverified(goal, str(error))
         return outcomes
 
-    def _close(
-        self, judge: Judge, opened: Opened, outcomes: Mapping[OrderKey, OrderOutcome], lease: Lease
-    ) -> Exchange[None]:
+    def _verified(self, judge: Judge, goal: Goal) -> Exchange[tuple[Difference, ...]]:
+        if not judge.done(goal):
+            return ()
+        return (yield from verify(self.target, goal, judge.history.ids))
+
+    def _close(self, judge: Judge, outcomes: Mapping[OrderKey, OrderOutcome], lease: Lease) -> Exchange[None]:
         """Remember what was applied; a plan with held steps stays open, so that it can be resumed."""
         book = yield from run(partial(self.journal.book, judge.plan.orders, ()), Lane.JOURNAL)
+        moment = yield from now()
         applied: list[Applied] = [
-            judge.applied(opened, goal, outcomes[goal.order], book.applied.get(goal.order))
+            judge.applied(goal, outcomes[goal.order], book.applied.get(goal.order), moment)
             for goal in judge.plan.goals
         ]
         finished = not any(isinstance(outcome, Held) for outcome in outcomes.values())
-        moment = yield from now()
         close = partial(self.journal.close_plan, judge.plan.digest, applied, moment, lease, finished=finished)
         yield from run(close, Lane.JOURNAL)
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from decimal import Decimal
 
 from attrs import frozen
 
 from ..models.keys import OrderKey
 from ..models.setup import Setup
-from ..planning.book import Applied, AppliedLine, Opened
+from ..planning.book import Applied, AppliedLine
 from ..planning.history import History
 from ..planning.outcome import (
     Cause,
@@ -51,8 +52,7 @@ class Judge:
 
     def outcome(self, goal: Goal, differences: Sequence[Difference]) -> OrderOutcome:
         """What became of one order."""
-        purchase = self._id(goal.purchase_order) if goal.purchase_order else None
-        ids = (purchase,) if purchase else ()
+        ids = tuple(found for ref in goal.purchase_orders if (found := self._id(ref)))
         leaves = [leaf for leaf in self._progress.leaves() if goal.order in leaf.orders]
         questions = tuple(q for leaf in leaves if (q := self._question(leaf)) is not None)
         if questions:
@@ -64,6 +64,19 @@ class Judge:
             return Differs(purchase_orders=ids, differences=tuple(differences))
         notes = tuple(note for leaf in leaves for note in self._notes(leaf))
         return Synced(purchase_orders=ids, notes=notes)
+
+    def unverified(self, goal: Goal, why: str) -> Held:
+        """What became of an order whose steps are done, but which could not be read back."""
+        ids = tuple(found for ref in goal.purchase_orders if (found := self._id(ref)))
+        cause = Cause(
+            step="", what="read the purchase order back", words=why, mend="resume the plan to check it"
+        )
+        return Held(purchase_orders=ids, causes=(cause,))
+
+    @property
+    def steps_done(self) -> int:
+        """How many of the plan's steps are done."""
+        return sum(self._progress.done(step.key) for step in self.plan.steps)
 
     def done(self, goal: Goal) -> bool:
         """Whether every step of an order is done."""
@@ -103,15 +116,15 @@ class Judge:
             case _:
                 return None
 
-    def applied(self, opened: Opened, goal: Goal, outcome: OrderOutcome, before: Applied | None) -> Applied:
-        """What the book remembers of one order."""
+    def applied(self, goal: Goal, outcome: OrderOutcome, before: Applied | None, at: datetime) -> Applied:
+        """What the book remembers of one order when a run ends."""
         lineage = (*(before.purchase_orders if before else ()), *_ids(outcome))
         return Applied(
             order=goal.order,
             number=goal.number,
             plan=self.plan.digest,
             round=goal.round,
-            at=opened.at,
+            at=at,
             content=goal.content,
             status=WORDS.get(type(outcome), "undone"),
             purchase_orders=tuple(dict.fromkeys(lineage)),

@@ -79,6 +79,15 @@ class MemoryMirror:
             if order.number in wanted_numbers or key in wanted_ids
         }
 
+    def orders_of(self, supplier_ids: Iterable[str]) -> Mapping[str, PurchaseOrder]:
+        """Live purchase orders of suppliers."""
+        wanted = set(supplier_ids)
+        return {
+            key: order
+            for key, order in self._orders.items()
+            if order.supplier_id in wanted and not order.deleted
+        }
+
     def families(self, names: Iterable[str]) -> Mapping[str, tuple[PosProduct, ...]]:
         """Products by folded name."""
         keys = {name_key(name) for name in names}

@@ -22,12 +22,13 @@ from ..models.wholesale_order import OrderLine, WholesaleOrder
 from ..planning.book import Book, Decision, line_decision, style_decision
 from ..planning.review import Review, StyleKey
 from ..planning.ruling import Ruling
-from ..planning.snapshot import Collection, Snapshot, Wanted
+from ..planning.snapshot import Collection, Snapshot
 from ..ports.cache import Cache
 from ..ports.exchange import Exchange, Lane, now, run
 from ..ports.journal import Journal
 from ..ports.source import Source
 from ..ports.target import Target
+from .lineages import Lineages
 from .reading import key_of, read_order, read_styles
 from .refresh import drain, facts_of
 
@@ -169,12 +170,9 @@ class Reviewing:
         found: _Found,
     ) -> Exchange[Snapshot]:
         gathered = yield from run(partial(self._gather, orders, styles, found), Lane.CACHE)
-        ours = tuple(one.purchase_orders[-1] for one in book.applied.values() if one.purchase_orders)
-        if not ours:
-            return gathered
-        looked = yield from self.target.look(Wanted(orders=ours), gathered.positions)
-        gone = {key: order for key, order in gathered.orders.items() if key not in ours}
-        return evolve(gathered, orders={**gone, **looked.orders})
+        lineages = Lineages(target=self.target, mirror=self.cache.mirror)
+        purchases = yield from lineages.read(book, gathered)
+        return evolve(gathered, orders=purchases)
 
     def _gather(
         self,

@@ -114,7 +114,7 @@ def _applied(
 
 def _order_is_gone(opened: Opened, goal: Goal, history: History) -> bool:
     """Whether the purchase order that the plan made for this goal was taken back, or never made."""
-    if not isinstance(goal.purchase_order, Slot):
+    if not any(isinstance(ref, Slot) for ref in goal.purchase_orders):
         return False
     agenda = opened.plan.agenda
     progress = Progress(agenda=agenda, history=history)

@@ -2,63 +2,80 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from ..errors import NotFound
 from ..models.purchase_order import PurchaseLine, PurchaseOrder
 from ..planning.outcome import Difference
-from ..planning.plan import Goal
-from ..planning.refs import Known, Slot, resolve
+from ..planning.plan import Expected, Goal
+from ..planning.refs import Ref, Slot, resolve
 from ..ports.exchange import Exchange
 from ..ports.target import Target
 
 
 def verify(target: Target, goal: Goal, ids: Mapping[Slot, str]) -> Exchange[tuple[Difference, ...]]:
-    """Differences between a goal and the POS; empty where all is as planned."""
-    if goal.purchase_order is None:
-        return ()
-    order_id = resolve(goal.purchase_order, ids)
-    try:
-        order = yield from target.read_order(order_id)
-    except NotFound:
-        return (Difference(where=f"purchase order {order_id}", planned="there", found="not found"),)
-    return compare(goal, order, ids)
-
-
-def compare(goal: Goal, order: PurchaseOrder, ids: Mapping[Slot, str]) -> tuple[Difference, ...]:
-    """Lines, counts, costs and totals of one order against its goal."""
-    found = {line.product_id: line for line in order.lines or ()}
-    wanted = {resolve(line.product, ids): line for line in goal.lines}
+    """Differences between what the plan wrote for an order and the POS; empty where all is as planned."""
+    by_order: dict[Ref, list[Expected]] = {}
+    for line in goal.expected:
+        by_order.setdefault(line.order, []).append(line)
     differences: list[Difference] = []
-    for product, line in wanted.items():
-        differences += _line(product, line.count, line.cost, found.get(product))
-    if isinstance(goal.purchase_order, Known):
+    for ref, lines in by_order.items():
+        order_id = resolve(ref, ids)
+        try:
+            order = yield from target.read_order(order_id)
+        except NotFound:
+            differences.append(
+                Difference(where=f"purchase order {order_id}", planned="there", found="not found")
+            )
+            continue
+        differences += compare(lines, order, ids, whole=isinstance(ref, Slot))
+    return tuple(differences)
+
+
+def compare(
+    lines: Sequence[Expected], order: PurchaseOrder, ids: Mapping[Slot, str], *, whole: bool
+) -> tuple[Difference, ...]:
+    """Lines of one order against what was planned; *whole* where the plan wrote every line of it."""
+    found = {line.product_id: line for line in order.lines or ()}
+    wanted = {resolve(line.product, ids): line for line in lines}
+    differences = [d for product, line in wanted.items() for d in _line(product, line, found.get(product))]
+    if not whole:
         return tuple(differences)
     extra = [line for product, line in found.items() if product not in wanted and line.count != 0]
     differences += [
         Difference(where=f"line {line.product_id}", planned="no line", found=f"{line.count} units")
         for line in extra
     ]
-    return (*differences, *_totals(goal, order))
+    return (*differences, *_totals(lines, order))
 
 
-def _line(product: str, count: Decimal, cost: Decimal | None, found: PurchaseLine | None) -> list[Difference]:
+def _line(product: str, wanted: Expected, found: PurchaseLine | None) -> list[Difference]:
     if found is None:
-        return [Difference(where=f"line {product}", planned=f"{count} units", found="no line")]
+        if wanted.count == 0:
+            return []
+        return [Difference(where=f"line {product}", planned=f"{wanted.count} units", found="no line")]
     differences = []
-    if found.count != count:
-        differences.append(
-            Difference(where=f"line {product} count", planned=str(count), found=str(found.count))
-        )
-    if cost is not None and found.cost is not None and found.cost != cost:
-        differences.append(Difference(where=f"line {product} cost", planned=str(cost), found=str(found.cost)))
+    if found.count != wanted.count:
+        pair = (str(wanted.count), str(found.count))
+        differences.append(Difference(where=f"line {product} count", planned=pair[0], found=pair[1]))
+    if wanted.count and wanted.cost is not None and found.cost is not None and found.cost != wanted.cost:
+        pair = (str(wanted.cost), str(found.cost))
+        differences.append(Difference(where=f"line {product} cost", planned=pair[0], found=pair[1]))
     return differences
 
 
-def _totals(goal: Goal, order: PurchaseOrder) -> tuple[Difference, ...]:
-    planned = sum((line.count for line in goal.lines), Decimal(0))
+def _totals(lines: Sequence[Expected], order: PurchaseOrder) -> tuple[Difference, ...]:
+    """Total quantity and total cost, as far as every cost is known."""
+    planned = sum((line.count for line in lines), Decimal(0))
     found = sum((line.count for line in order.lines or ()), Decimal(0))
-    if planned == found:
-        return ()
-    return (Difference(where="total quantity", planned=str(planned), found=str(found)),)
+    differences = []
+    if planned != found:
+        differences.append(Difference(where="total quantity", planned=str(planned), found=str(found)))
+    costs = [(line.count, line.cost) for line in order.lines or ()]
+    if all(line.cost is not None for line in lines) and all(cost is not None for _, cost in costs):
+        due = sum((line.count * (line.cost or 0) for line in lines), Decimal(0))
+        has = sum((count * (cost or 0) for count, cost in costs), Decimal(0))
+        if due != has:
+            differences.append(Difference(where="total cost", planned=str(due), found=str(has)))
+    return tuple(differences)

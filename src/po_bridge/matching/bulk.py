@@ -23,7 +23,6 @@ from .code_words import judge_text
 from .judgement import NoCode
 from .plain_number import plain_number
 from .readings import CodeReadings, read_code
-from .upc_e import expand_upc_e
 
 
 class Engine(Enum):
@@ -63,6 +62,9 @@ class _Reader(Protocol):
 
 _CERTAIN: Final = (12, 13)
 
+_TWO_WAYS: Final = (8, 14)
+"""Lengths at which a plain number may be something else besides: a UPC-E, or a case."""
+
 
 def _read_with_python(texts: Sequence[str]) -> tuple[array[int], Sequence[int]]:
     numbers = array("q", bytes(8 * len(texts)))
@@ -98,8 +100,9 @@ def _reader(engine: Engine) -> _Reader:
 
 def _judged(digits: str) -> tuple[int, bool]:
     number = plain_number(digits)
-    case = len(digits) == 14 and digits[0] != "0"
-    return number, not number or case or (len(digits) == 8 and bool(expand_upc_e(digits)))
+    if number and len(digits) in _TWO_WAYS:
+        return number, bool(read_code(digits).hints)
+    return number, not number
 
 
 # The words that stand where a code is missing are few and come again and again.

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Final
 
-from attrs import field, frozen
+from attrs import frozen
 
-from ..models.checks import frozen_mapping
 from .judgement import Fit, NoCode, Placeholder
 from .readings import CodeReadings, Reading, ReadingKind
+
+_NONE: Final[Mapping[int, Reading]] = MappingProxyType({})
 
 _NO_IDENTITY: Final = {ReadingKind.RESTRICTED, ReadingKind.VARIABLE_MEASURE}
 
@@ -29,11 +31,11 @@ def is_own_text(read: CodeReadings) -> bool:
 class CodeNumbers:
     """GTIN keys as integers, each with the reading it was had by."""
 
-    plain: Mapping[int, Reading] = field(factory=dict, converter=frozen_mapping)
+    plain: Mapping[int, Reading] = _NONE
     """Codes that are right as they stand."""
-    hints: Mapping[int, Reading] = field(factory=dict, converter=frozen_mapping)
+    hints: Mapping[int, Reading] = _NONE
     """Other readings, which need a second sign."""
-    eaches: Mapping[int, Reading] = field(factory=dict, converter=frozen_mapping)
+    eaches: Mapping[int, Reading] = _NONE
     """Eaches in the cases that codes name; a person must say how many a case holds."""
 
     @property
@@ -42,17 +44,21 @@ class CodeNumbers:
         return tuple(sorted({*self.plain, *self.hints, *self.eaches}))
 
 
+def _kind(reading: Reading) -> str:
+    """Name the field of ``CodeNumbers`` that a reading belongs to; empty for none."""
+    if reading.kind is ReadingKind.PLAIN:
+        return "plain"
+    if reading.kind is ReadingKind.CASE_OF_EACH:
+        return "eaches"
+    return "" if reading.kind in _NO_IDENTITY else "hints"
+
+
 def numbers_of(codes: Iterable[CodeReadings]) -> CodeNumbers:
     """Sort the readings of codes by their sureness; what is no identity is left out."""
-    plain: dict[int, Reading] = {}
-    hints: dict[int, Reading] = {}
-    eaches: dict[int, Reading] = {}
+    found: dict[str, dict[int, Reading]] = {}
     for read in codes:
         for reading in read.readings:
-            if reading.kind.alone:
-                plain.setdefault(reading.gtin.number, reading)
-            elif reading.kind is ReadingKind.CASE_OF_EACH:
-                eaches.setdefault(reading.gtin.number, reading)
-            elif reading.kind not in _NO_IDENTITY:
-                hints.setdefault(reading.gtin.number, reading)
-    return CodeNumbers(plain=plain, hints=hints, eaches=eaches)
+            kind = _kind(reading)
+            if kind:
+                found.setdefault(kind, {}).setdefault(reading.gtin.number, reading)
+    return CodeNumbers(**found)

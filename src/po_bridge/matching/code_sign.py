@@ -18,6 +18,8 @@ from .style_numbers import loose_style_key
 
 def _how(*readings: Reading) -> str:
     """Say how codes were read, where that is worth saying."""
+    if all(reading.kind is ReadingKind.PLAIN and not reading.notes for reading in readings):
+        return ""
     kinds = [reading.kind.value for reading in readings if reading.kind is not ReadingKind.PLAIN]
     notes = [note.value for reading in readings for note in reading.notes]
     return "; ".join(dict.fromkeys([*(f"read {kind}" for kind in kinds), *notes]))
@@ -76,11 +78,14 @@ def _different(demand: DemandFacts, product: ProductFacts) -> Iterator[Said]:
 
 def _texts(demand: DemandFacts, product: ProductFacts) -> Iterator[Said]:
     """Compare codes that are no number for the whole world: equal ones are a hint for a person."""
-    supplier = demand.demand.supplier_id
-    theirs = {loose_style_key(text): text for text in (*product.supplier_codes(supplier), *product.custom)}
-    for read in demand.codes:
+    ours = [read for read in demand.codes if is_own_text(read)]
+    if not ours:
+        return
+    texts = (*product.supplier_codes(demand.demand.supplier_id), *product.custom)
+    theirs = {loose_style_key(text): text for text in texts}
+    for read in ours:
         text = loose_style_key(read.written)
-        if text in theirs and is_own_text(read):
+        if text in theirs:
             yield said(Sign.TEXT, Agreement.AGREES, read.written, theirs[text], explain(read.judgement))
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-from attrs import field, frozen
+from attrs import frozen
 
-from ..models.checks import frozen_mapping
 from ..models.pos_product import PosProduct
 from .code_sign import code_signs
 from .demand_facts import DemandFacts
@@ -27,7 +26,7 @@ class Comparison:
 
     product: PosProduct
     """The POS product."""
-    signs: Mapping[Sign, Agreement] = field(converter=frozen_mapping)
+    signs: Mapping[Sign, Agreement]
     """What each sign says; a sign left out is silent."""
     evidence: tuple[Evidence, ...] = ()
     """For people, in the order of comparison."""
@@ -38,7 +37,7 @@ class Comparison:
 
     def agrees(self, *signs: Sign) -> bool:
         """Whether every one of these signs agrees; an option that neither side states agrees too."""
-        return all(self.says(sign) in _EQUAL for sign in signs)
+        return all(self.signs.get(sign) in _EQUAL for sign in signs)
 
     def differs(self, signs: Iterable[Sign]) -> bool:
         """Whether any of these signs contradicts."""

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final
 
-from attrs import field, frozen
+from attrs import frozen
 
-from ..models.checks import frozen_mapping
 from .code_numbers import CodeNumbers, numbers_of
 from .default_vocabulary import DEFAULT
 from .demand import Demand
@@ -25,8 +24,6 @@ _SHORTEST_ITEM_ID: Final = 4
 
 _CACHED: Final = 1 << 14
 """An order has a few dozen colours and sizes."""
-
-_SURENESS: Final = (Joining.SEPARATED, Joining.SPLITTABLE, Joining.RUN_TOGETHER)
 
 _WORD: Final = re.compile(r"[^\W\d_]{3}")
 
@@ -52,16 +49,21 @@ class DemandFacts:
     """Key of the style number, empty where there is none."""
     aliases: tuple[str, ...]
     """Keys of what else may stand where the style number stands: with the colour, the brand's own id."""
-    colors: Mapping[str, str] = field(converter=frozen_mapping)
+    colors: Mapping[str, str]
     """Keys of the colour with the spelling of each, as written first; empty where none is stated."""
     size: str
     """Key of the size."""
-    words: frozenset[str]
-    """Parts of a code that colour, size and season explain."""
     loose_codes: frozenset[str]
     """Style number with options as a supplier code without separators."""
     vocabulary: Vocabulary
     """Spellings that it was read by."""
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Parts of a code that colour, size and season explain."""
+        seasons = (line.season for line in self.demand.lines)
+        texts = {*self.colors, *self.colors.values(), self.demand.key.size, self.size, *seasons}
+        return frozenset(word for text in texts for word in _code_form(text).split("-") if word)
 
     @property
     def has_options(self) -> bool:
@@ -81,8 +83,13 @@ class DemandFacts:
         """
         if loose(code_key) not in self.loose_codes:
             return None
-        found = (joining for key, joining in self._joined_codes() if key == code_key)
-        return min(found, key=_SURENESS.index, default=Joining.RUN_TOGETHER)
+        surest = Joining.RUN_TOGETHER
+        for key, joining in self._joined_codes():
+            if key == code_key:
+                surest = joining
+                if joining is Joining.SEPARATED:
+                    break
+        return surest
 
     def _joined_codes(self) -> Iterator[tuple[str, Joining]]:
         """Yield the keys of supplier codes that join style number and options by separators."""
@@ -142,12 +149,6 @@ def _aliases(demand: Demand, style: str, names: tuple[str, ...]) -> tuple[str, .
     return tuple(alias for alias in aliases if alias != style)
 
 
-def _words(demand: Demand, colors: Mapping[str, str], size: str) -> frozenset[str]:
-    seasons = (line.season for line in demand.lines)
-    texts = {*colors, *colors.values(), demand.key.size, size, *seasons}
-    return frozenset(word for text in texts for word in _code_form(text).split("-") if word)
-
-
 def _loose_codes(demand: Demand, style: str, colors: Mapping[str, str], size: str) -> frozenset[str]:
     colored = {loose(_code_form(text)) for text in (*colors, *colors.values())} or {""}
     sized = {loose(_code_form(text)) for text in (demand.key.size, size)} if size else {""}
@@ -172,7 +173,6 @@ def demand_facts(demand: Demand, vocabulary: Vocabulary = DEFAULT) -> DemandFact
         aliases=_aliases(demand, style, names),
         colors=colors,
         size=size,
-        words=_words(demand, colors, size),
         loose_codes=_loose_codes(demand, style, colors, size),
         vocabulary=vocabulary,
     )

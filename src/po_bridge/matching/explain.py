@@ -104,8 +104,8 @@ def _body(match: Match, products: Mapping[str, PosProduct]) -> Iterator[str]:
             yield from _reviewed(match)
         case New():
             yield from _new(match)
-        case Skipped(why=why):
-            yield f"  skipped: you decided so{f' ({why})' if why else ''}"
+        case Skipped(why=why, by=by):
+            yield f"  skipped: {f'decided by {by}' if by else 'you decided so'}{f' ({why})' if why else ''}"
             yield "  To change it: take the decision back."
         case _:
             assert_never(match)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Final, assert_never
 
-from attrs import field, frozen
+from attrs import frozen
 
-from ..models.checks import frozen_mapping
 from .candidates import candidates_of, shown_name
 from .code_sign import code_evidence
 from .comparison import Comparison
@@ -32,6 +32,8 @@ from .sign import Agreement, Sign
 ASK_FROM: Final = 85.0
 """Resemblance from which a person is asked before a product is called new; never a match by itself."""
 
+_FAR: Final[Mapping[str, float]] = MappingProxyType({})
+
 _CONTRADICTIONS: Final = (Sign.CODE, Sign.STYLE, Sign.COLOR, Sign.SIZE, Sign.BRAND)
 
 _STRONG: Final = (Rung.CODE, Rung.SUPPLIER_CODE)
@@ -44,11 +46,11 @@ class Found:
 
     demand: DemandFacts
     """What the demand states."""
-    compared: Mapping[str, Comparison] = field(converter=frozen_mapping)
+    compared: Mapping[str, Comparison]
     """Products by id, dead ones included."""
     missing: tuple[str, ...] = ()
     """Ids that answered by a code and whose products are gone, sorted."""
-    near: Mapping[str, float] = field(factory=dict, converter=frozen_mapping)
+    near: Mapping[str, float] = _FAR
     """Resemblance by product id, 0 to 100."""
 
     @property
@@ -205,9 +207,8 @@ def _pointed(found: Found, product_id: str, rung: Rung, why: Evidence) -> Match:
 
 
 def _decided(found: Found, verdict: Verdict) -> Match:
-    why = Evidence(
-        sign=Rung.DECISION.value, ours=verdict.by, theirs=verdict.product_id, agrees=True, note=verdict.why
-    )
+    theirs = verdict.product_id or "a new product"
+    why = Evidence(sign=Rung.DECISION.value, ours=verdict.by, theirs=theirs, agrees=True, note=verdict.why)
     match verdict.choice:
         case Choice.SKIP:
             return Skipped(why=verdict.why, by=verdict.by)
@@ -239,9 +240,7 @@ def _objected(found: Found, objection: Objection) -> Match:
         Evidence(sign=Rung.LINK.value, ours="", theirs=key, agrees=False, note="taken back")
         for key in objection.product_ids
     )
-    rules = (
-        Evidence(sign=Rung.DECISION.value, ours="", theirs=rule, agrees=False) for rule in objection.by
-    )
+    rules = (Evidence(sign=Rung.DECISION.value, ours="", theirs=rule, agrees=False) for rule in objection.by)
     return NeedsReview(
         reasons=ordered((objection.reason, *also)),
         candidates=candidates_of(shown.values(), found.near),

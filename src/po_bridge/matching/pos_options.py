@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Final
 
 from attrs import frozen
 
 from ..models.pos_product import OptionValue
 from .default_vocabulary import DEFAULT
-from .options import COLOR, NOT_STATED, SIZE, color_key, is_stated, name_key, size_key
+from .options import COLOR, NOT_STATED, SIZE, color_key, name_key, size_key
 from .vocabulary import Vocabulary
 
 WAIST_NAMES: Final = frozenset({"waist", "waist size"})
@@ -18,6 +19,8 @@ WAIST_NAMES: Final = frozenset({"waist", "waist size"})
 
 LENGTH_NAMES: Final = frozenset({"inseam", "leg", "leg length", "length"})
 """Names of an option that holds the second half."""
+
+_MEANT: Final = (COLOR, SIZE)
 
 _DIVIDERS: Final = re.compile(r"\s*[/|,]\s*")
 
@@ -45,8 +48,14 @@ class PosOptions:
         return self.sizes[0] if self.sizes else NOT_STATED
 
 
-def _is_size(name: str) -> bool:
-    return name == SIZE or "size" in name.split()
+@lru_cache(maxsize=1 << 14)
+def _read(name: str, value: str, vocabulary: Vocabulary) -> tuple[str, str]:
+    """Give what an option is, ``COLOR``, ``SIZE`` or its name's key, with its value's key; empty for nothing."""
+    what = name_key(name, vocabulary)
+    if what == COLOR:
+        return COLOR, color_key(value, vocabulary)
+    is_size = what == SIZE or ("size" in what.split() and what not in WAIST_NAMES)
+    return SIZE if is_size else what, size_key(value, vocabulary)
 
 
 def _halves(option: OptionValue) -> tuple[OptionValue, ...]:
@@ -60,7 +69,7 @@ def _halves(option: OptionValue) -> tuple[OptionValue, ...]:
 def _first(
     options: Iterable[OptionValue], names: frozenset[str], vocabulary: Vocabulary
 ) -> list[OptionValue]:
-    return [option for option in options if name_key(option.name, vocabulary) in names][:1]
+    return [option for option in options if _read(option.name, option.value, vocabulary)[0] in names][:1]
 
 
 def _measures(
@@ -68,32 +77,33 @@ def _measures(
 ) -> list[OptionValue]:
     """Give the options that make the size: a waist with a length, else what is called size."""
     first = [size] if size else _first(others, WAIST_NAMES, vocabulary)
-    second = _first(others, LENGTH_NAMES, vocabulary)
+    second = _first(others, LENGTH_NAMES, vocabulary) if first else []
     if first and second:
         return first + second
     return [size] if size else []
 
 
 def _sizes(measures: Sequence[OptionValue], vocabulary: Vocabulary) -> tuple[str, ...]:
-    joined = "x".join(measure.value for measure in measures)
-    texts = dict.fromkeys((joined, *(measure.value for measure in measures[:1])))
-    return tuple(key for text in texts if (key := size_key(text, vocabulary)) != NOT_STATED)
+    if len(measures) < 2:
+        return tuple(size_key(measure.value, vocabulary) for measure in measures)
+    texts = ("x".join(measure.value for measure in measures), measures[0].value)
+    return tuple(size_key(text, vocabulary) for text in texts)
 
 
 def read_options(options: Iterable[OptionValue], vocabulary: Vocabulary = DEFAULT) -> PosOptions:
     """Sort the options of a POS product into colour, size and others; what says nothing is left out."""
-    stated = tuple(option for option in options if is_stated(option.name, option.value, vocabulary))
-    color: OptionValue | None = None
-    size: OptionValue | None = None
+    named: dict[str, OptionValue] = {}
     others: list[OptionValue] = []
-    for option in stated:
-        name = name_key(option.name, vocabulary)
-        if name == COLOR and color is None:
-            color = option
-        elif _is_size(name) and name not in WAIST_NAMES and size is None:
-            size = option
-        else:
-            others.append(option)
+    stated: list[OptionValue] = []
+    for option in options:
+        what, key = _read(option.name, option.value, vocabulary)
+        if key != NOT_STATED:
+            stated.append(option)
+            if what in _MEANT and what not in named:
+                named[what] = option
+            else:
+                others.append(option)
+    color, size = named.get(COLOR), named.get(SIZE)
     measures = _measures(size, others, vocabulary)
     others = [other for other in others if other not in measures]
     if not color and not measures and len(others) == 1:
@@ -104,5 +114,5 @@ def read_options(options: Iterable[OptionValue], vocabulary: Vocabulary = DEFAUL
         sizes=_sizes(measures, vocabulary),
         size_written="x".join(measure.value for measure in measures),
         others=tuple(others),
-        written=stated,
+        written=tuple(stated),
     )

@@ -174,12 +174,22 @@ def _judge(digits: str) -> Judgement:
     return judge_key(digits.zfill(14))
 
 
+def _names_a_product(digits: str) -> bool:
+    """Tell whether digits had by another way are a number that GS1 gives to products.
+
+    Many zeros at the end are no fault here: a UPC-E stands for numbers that have them.
+    """
+    return (
+        len(digits) in LENGTHS and ends_with_check_digit(int(digits)) and judge_key(digits.zfill(14)) == _FIT
+    )
+
+
 def _ways(judgement: Judgement, digits: str) -> tuple[_Way, ...]:
-    """Give every way, best first; other ways count only where they end at an ordinary product number."""
+    """Give every way, best first; other ways count only where they end at a product's number."""
     if isinstance(judgement, Placeholder | Rounded):
         return ()
     kept = _kept(judgement, digits)
-    others = tuple(way for way in _other_ways(digits) if plain_number(way[1]))
+    others = tuple(way for way in _other_ways(digits) if _names_a_product(way[1]))
     # A GTIN-8 with a leading 0 names nothing outside one company, so eight such digits are a UPC-E first.
     return others + kept if digits.startswith("0") and len(digits) == 8 else kept + others
 

@@ -21,6 +21,8 @@ class Rung(Enum):
 class Reason(Enum):
     """Why a person must look; the words are for people, the member is for programs."""
 
+    RULES_DISAGREE = "two rules of yours decide it differently"
+    TAKEN_BACK = "a link was taken back"
     SEVERAL_PRODUCTS = "several live products answer"
     RUNGS_DISAGREE = "two signs point to different products"
     DEAD_PRODUCT = "the product that answers was deleted"
@@ -32,8 +34,6 @@ class Reason(Enum):
     ONLY_A_READING = "the code fits only in another reading, without a second sign"
     UNFIT_CODE = "the code is no identity (restricted, coupon, placeholder or damaged)"
     NEAR_PRODUCT = "a similar product exists"
-    TAKEN_BACK = "a link was taken back"
-    RULES_DISAGREE = "two rules of yours decide it differently"
 
 
 @frozen(kw_only=True)

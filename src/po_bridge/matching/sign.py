@@ -12,6 +12,9 @@ from .result import Evidence
 class Sign(Enum):
     """What is compared; the words are for people."""
 
+    # Members are single objects, and the hash of their names would cost a tenth of every comparison.
+    __hash__ = object.__hash__
+
     CODE = "code"
     READING = "code in another reading"
     CASE = "case"
@@ -28,6 +31,8 @@ class Sign(Enum):
 
 class Agreement(Enum):
     """What one comparison says; the words are for people."""
+
+    __hash__ = object.__hash__
 
     AGREES = "both state it and agree"
     DIFFERS = "both state it and differ"
@@ -50,7 +55,7 @@ class Said:
 
 def said(sign: Sign, agreement: Agreement, ours: str, theirs: str, note: str = "") -> Said:
     """Make a sign, with evidence where both sides state something."""
-    if agreement in {Agreement.SILENT, Agreement.NEITHER}:
+    if agreement is Agreement.SILENT or agreement is Agreement.NEITHER:
         return Said(sign=sign, agreement=agreement)
     if agreement is Agreement.UNCLEAR:
         note = note or agreement.value

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence, Set as AbstractSet
+from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
 from typing import Final
 
@@ -23,6 +23,8 @@ from .supplier_codes import Joining, supplier_code, supplier_code_key
 
 class Grade(Enum):
     """How the text of a code stands to a style number with options, best first."""
+
+    __hash__ = object.__hash__  # members are single objects
 
     WHOLE = "it is the style number with these options"
     JOINED = "it is the style number with these options, as another sign confirms"
@@ -126,11 +128,14 @@ class _Graded:
     text: str = ""
 
 
+_UNGRADED: Final = _Graded(grade=Grade.NOTHING)
+
+
 def _best(texts: Iterable[str], demand: DemandFacts, product: ProductFacts) -> _Graded:
-    graded = (_Graded(grade=grade(text, demand, product), text=text) for text in texts)
-    return min(
-        graded, key=lambda one: (_ORDER.index(one.grade), one.text), default=_Graded(grade=Grade.NOTHING)
-    )
+    graded = [_Graded(grade=grade(text, demand, product), text=text) for text in texts]
+    if len(graded) < 2:
+        return graded[0] if graded else _UNGRADED
+    return min(graded, key=lambda one: (_ORDER.index(one.grade), one.text))
 
 
 def _elsewhere(demand: DemandFacts, product: ProductFacts) -> _Graded:
@@ -142,35 +147,36 @@ def _elsewhere(demand: DemandFacts, product: ProductFacts) -> _Graded:
     return _Graded(grade=_grade_name(demand, product), text=product.product.name)
 
 
-def _style(own: _Graded, elsewhere: _Graded, options: AbstractSet[Agreement]) -> tuple[Agreement, str]:
+def _style(
+    own: _Graded, demand: DemandFacts, product: ProductFacts, beside: Sequence[Said]
+) -> tuple[Agreement, str]:
     """Weigh the supplier code against the product's other texts."""
     agreement = _AGREEMENT[own.grade]
-    if own.grade is Grade.NOTHING:
-        return _AGREEMENT[elsewhere.grade], elsewhere.text
     if agreement is Agreement.AGREES:
         return agreement, own.text
+    elsewhere = _elsewhere(demand, product)
+    if own.grade is Grade.NOTHING:
+        return _AGREEMENT[elsewhere.grade], elsewhere.text
     if elsewhere.grade in _OURS:
         return Agreement.UNCLEAR, own.text
     # A code that begins with our style number and goes on in another way names another variant of it,
     # unless the product's own options say that it is this one.
+    options = {one.agreement for one in beside if one.sign is Sign.COLOR or one.sign is Sign.SIZE}
     if own.grade is Grade.VARIANT and not options <= _EQUAL:
         return Agreement.DIFFERS, own.text
     return agreement, own.text
 
 
 def _supplier_code(own: _Graded, demand: DemandFacts, product: ProductFacts, beside: Sequence[Said]) -> Said:
-    ours = supplier_code(demand.demand.style_number, demand.spelled_options, demand.vocabulary)
+    if own.grade is not Grade.WHOLE and own.grade is not Grade.JOINED:
+        return Said(sign=Sign.SUPPLIER_CODE, agreement=Agreement.SILENT)
     agreements = {one.agreement for one in beside}
     second = Agreement.AGREES in agreements and Agreement.DIFFERS not in agreements
-    if own.grade not in {Grade.WHOLE, Grade.JOINED}:
-        agreement = Agreement.SILENT
-    elif not demand.has_options and product.options.written:
-        agreement = Agreement.UNCLEAR
-    else:
-        agreement = Agreement.AGREES if own.grade is Grade.WHOLE or second else Agreement.UNCLEAR
-    return said(
-        Sign.SUPPLIER_CODE, agreement, ours, own.text, own.grade.value if own.grade is Grade.JOINED else ""
-    )
+    sure = demand.has_options or not product.options.written
+    agreement = Agreement.AGREES if sure and (own.grade is Grade.WHOLE or second) else Agreement.UNCLEAR
+    ours = supplier_code(demand.demand.style_number, demand.spelled_options, demand.vocabulary)
+    note = own.grade.value if own.grade is Grade.JOINED else ""
+    return said(Sign.SUPPLIER_CODE, agreement, ours, own.text, note)
 
 
 def style_signs(demand: DemandFacts, product: ProductFacts, beside: Sequence[Said]) -> Iterator[Said]:
@@ -178,8 +184,7 @@ def style_signs(demand: DemandFacts, product: ProductFacts, beside: Sequence[Sai
     own = _best(product.supplier_codes(demand.demand.supplier_id), demand, product)
     code = _supplier_code(own, demand, product, beside)
     yield code
-    options = {one.agreement for one in beside if one.sign in {Sign.COLOR, Sign.SIZE}}
-    agreement, text = _style(own, _elsewhere(demand, product), options)
+    agreement, text = _style(own, demand, product, beside)
     if code.evidence and agreement is Agreement.AGREES:
         yield Said(sign=Sign.STYLE, agreement=agreement)
     else:

@@ -86,3 +86,5 @@ class Shipping:
     """The source's own words on the shipping of the whole order, as written."""
     carrier: str = ""
     """Carrier of the whole order, where parcels name none."""
+    faults: tuple[str, ...] = ()
+    """What stands there and cannot be read, for people: the rest of the order is not held up by it."""

@@ -48,6 +48,12 @@ def _moment(text: str) -> datetime:
     return datetime.fromisoformat(text).astimezone(UTC)
 
 
+def _day_text(value: Any) -> str:
+    if type(value) is not date:  # a datetime is a date to Python, and would lose its time
+        raise Unreadable("a calendar day")
+    return value.isoformat()
+
+
 def _slot(text: str) -> Slot:
     kind, _, name = text.partition(":")
     return Slot(kind=Kind(kind), name=name)
@@ -59,7 +65,7 @@ DECIMAL: Final = _codec("exact decimal", "a decimal number as text, 12.50", Deci
 MOMENT: Final = _codec("exact moment", "a moment as 2025-03-01T09:30:00.000000Z", _moment, _moment_text)
 """UTC with six decimals, so that equal moments have equal text and texts sort by time."""
 
-DAY: Final = _codec("exact day", "a day as 2025-03-01", date.fromisoformat, date.isoformat)
+DAY: Final = _codec("exact day", "a day as 2025-03-01", date.fromisoformat, _day_text)
 """A calendar day."""
 
 ORDER_KEY: Final = _codec("order key", "an order key as portal/id", OrderKey.parse, str)

@@ -48,7 +48,9 @@ class Lineage:
         return sum((_standing(one, line) for one, line in self._lines(product)), ZERO)
 
     def _lines(self, product: str) -> Iterable[tuple[PurchaseOrder, PurchaseLine]]:
-        return ((one, line) for one in self.purchases for line in one.lines or () if line.product_id == product)
+        return (
+            (one, line) for one in self.purchases for line in one.lines or () if line.product_id == product
+        )
 
 
 def _standing(order: PurchaseOrder, line: PurchaseLine) -> Decimal:
@@ -68,7 +70,9 @@ def lineage_of(
     living = [by_id[key] for key in known if key in by_id and _lives(by_id[key])]
     if not living:
         return None
-    others = [one for one in by_id.values() if one.id not in known and _lives(one) and _may_be_rest(one, living)]
+    others = [
+        one for one in by_id.values() if one.id not in known and _lives(one) and _may_be_rest(one, living)
+    ]
     tied = [one for one in sorted(others, key=lambda one: one.id) if _tied(order, one, living, notes)]
     return Lineage(purchases=(*living, *tied))
 

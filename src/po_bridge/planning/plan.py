@@ -58,6 +58,20 @@ class TargetLine:
 
 
 @frozen(kw_only=True)
+class Expected:
+    """A line of a purchase order that must read so when the plan is done."""
+
+    order: Ref
+    """The purchase order."""
+    product: Ref
+    """The product."""
+    count: Decimal
+    """Units; zero is no line."""
+    cost: Decimal | None
+    """Cost of one unit; None is not checked."""
+
+
+@frozen(kw_only=True)
 class Goal:
     """What one wholesale order must have become after the plan."""
 
@@ -69,10 +83,12 @@ class Goal:
     """Its content hash when the plan was made."""
     round: int
     """Plans opened for it before this one, plus one."""
-    purchase_order: Ref | None
-    """The purchase order; None where nothing is to be ordered."""
+    purchase_orders: tuple[Ref, ...]
+    """The lineage, oldest first; empty where nothing is to be ordered."""
     lines: tuple[TargetLine, ...]
-    """Its lines."""
+    """What the wholesale order wants, by product."""
+    expected: tuple[Expected, ...]
+    """Lines that the plan writes, as they must read afterwards."""
     matched: int
     """Wholesale lines that were matched."""
     created: int

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import assert_never
 
@@ -11,22 +12,22 @@ from ..matching.result import Matched, NeedsReview, New, Skipped
 from ..models.keys import LineKey
 from ..models.setup import Setup
 from ..models.store import Outlet
-from ..models.wholesale_order import WholesaleOrder, WholesaleStatus
+from ..models.wholesale_order import WholesaleOrder
+from .buying import Bought, Buying
 from .canonical import sealed
-from .change import Change, NewOrder, OrderRevision
+from .change import Change
 from .codes import Codes
 from .families import Families
 from .names import Names
 from .new_product import NewProduct
 from .notes import Notes
 from .outlets import outlet_of
-from .plan import Goal, Plan, TargetLine
-from .purchase import Purchases, Wanted, target_lines
+from .plan import Goal, Plan
+from .purchase import Wanted, target_lines
 from .question import Stops
 from .records import Records
-from .refs import Kind, Known, Ref
+from .refs import Known, Ref
 from .review import Review, ReviewLine
-from .revision import Revision
 from .steps import steps_of
 from .wants import Want, wants_of
 
@@ -46,13 +47,13 @@ class _Planner:
     notes: Notes = field(init=False)
     records: Records = field(init=False)
     families: Families = field(init=False)
-    purchases: Purchases = field(init=False)
+    buying: Buying = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         review, setup = self.review, self.setup
         self.notes = Notes(book=review.book)
         self.records = Records(snapshot=review.snapshot, notes=self.notes)
-        self.purchases = Purchases(review=review, setup=setup, notes=self.notes)
+        self.buying = Buying(review=review, setup=setup, notes=self.notes, records=self.records)
         self.families = Families(
             setup=setup,
             tables=review.tables,
@@ -68,7 +69,7 @@ class _Planner:
         lines: dict[LineKey, ReviewLine] = {line.key: line for line in self.review.lines}
         done = [self._order(order, lines) for order in self.review.orders]
         families = self.families.changes()
-        purchases = tuple(change for change, _ in done if change is not None)
+        purchases = tuple(change for bought, _ in done for change in bought.changes)
         changes: tuple[Change, ...] = (*self.records.changes(), *families, *purchases)
         unsealed = Plan(
             store=self.review.facts.store,
@@ -81,18 +82,15 @@ class _Planner:
         )
         return sealed(unsealed)
 
-    def _order(
-        self, order: WholesaleOrder, lines: dict[LineKey, ReviewLine]
-    ) -> tuple[NewOrder | OrderRevision | None, Goal]:
+    def _order(self, order: WholesaleOrder, lines: Mapping[LineKey, ReviewLine]) -> tuple[Bought, Goal]:
         self._rely_on(order)
         outlet = outlet_of(order, self.review.facts, self.setup, self.notes)
         rate = self._rate(order, outlet)
         wants = wants_of(order, self.setup, rate, self.notes)
         wanted = [found for want in wants if (found := self._wanted(order, want, lines[want.key], rate))]
-        targets = target_lines(wanted)
         self._lose(order)
-        change = self._purchase(order, outlet, wanted, targets)
-        return change, self._goal(order, change, targets, lines)
+        bought = self.buying.buy(order, outlet, wanted)
+        return bought, self._goal(order, bought, wanted, lines)
 
     def _rely_on(self, order: WholesaleOrder) -> None:
         self.notes.rely(f"order {order.key} content", order.origin.revision if order.origin else "")
@@ -185,62 +183,22 @@ class _Planner:
                 order.key, "ship windows", others, "one purchase order has one delivery date, the last"
             )
 
-    def _purchase(
-        self,
-        order: WholesaleOrder,
-        outlet: Outlet | None,
-        wanted: list[Wanted],
-        targets: tuple[TargetLine, ...],
-    ) -> NewOrder | OrderRevision | None:
-        self._ask_cancelled(order)
-        applied = self.review.book.applied.get(order.key)
-        if applied and applied.purchase_orders:
-            purchase = self.review.snapshot.orders.get(applied.purchase_orders[-1])
-            if purchase is None or purchase.deleted:
-                self._ask_gone(order, applied.purchase_orders[-1])
-                return None
-            revision = Revision(order=order, applied=applied, purchase=purchase, notes=self.notes)
-            return revision.change(targets, {one.product: one.name for one in wanted})
-        if not wanted or outlet is None:
-            return None
-        supplier = self.records.ref(Kind.SUPPLIER, self.setup.supplier_of(order.key.portal), order.key)
-        return self.purchases.new_order(order, outlet, supplier, wanted)
-
-    def _ask_cancelled(self, order: WholesaleOrder) -> None:
-        if order.status is WholesaleStatus.CANCELLED:
-            self.notes.ask(
-                f"cancelled:{order.key}",
-                f"order {order.number} is cancelled with the brand; answer 'order it' to go on all the same",
-                Stops.ORDER,
-                order=order.key,
-                answers=("order it",),
-            )
-
-    def _ask_gone(self, order: WholesaleOrder, purchase_order: str) -> None:
-        self.notes.ask(
-            f"gone:{order.key}:{purchase_order}",
-            f"the purchase order of {order.number} ({purchase_order}) was deleted in the POS",
-            Stops.ORDER,
-            order=order.key,
-        )
-
     def _goal(
         self,
         order: WholesaleOrder,
-        change: NewOrder | OrderRevision | None,
-        targets: tuple[TargetLine, ...],
-        lines: dict[LineKey, ReviewLine],
+        bought: Bought,
+        wanted: Sequence[Wanted],
+        lines: Mapping[LineKey, ReviewLine],
     ) -> Goal:
         kinds = [type(lines[key].match) for key in dict.fromkeys(line.key for line in order.lines)]
-        applied = self.review.book.applied.get(order.key)
-        existing = Known(id=applied.purchase_orders[-1]) if applied and applied.purchase_orders else None
         return Goal(
             order=order.key,
             number=order.number,
             content=order.origin.revision if order.origin else "",
             round=self.review.round_of(order.key),
-            purchase_order=change.slot if isinstance(change, NewOrder) else existing,
-            lines=targets,
+            purchase_orders=bought.purchase_orders,
+            lines=target_lines(wanted),
+            expected=bought.expected,
             matched=kinds.count(Matched),
             created=kinds.count(New),
             skipped=kinds.count(Skipped),

@@ -8,23 +8,16 @@ from decimal import Decimal
 from attrs import define, frozen
 
 from ..mapping.views import OrderView
-from ..models.keys import LineKey
 from ..models.money import cost
-from ..models.purchase_order import PurchaseOrder
 from ..models.setup import Setup
 from ..models.store import Outlet
 from ..models.wholesale_order import WholesaleOrder
 from .change import NewOrder, OrderLineDraft
-from .notes import Notes
 from .outlets import noon
 from .plan import TargetLine
-from .question import Stops
-from .refs import Kind, Known, Ref, Slot
+from .refs import Kind, Ref, Slot
 from .review import Review
 from .wants import Want
-
-CREATE_ANOTHER = "create another"
-"""Answer to an order of the same number that is there already."""
 
 
 @frozen(kw_only=True)
@@ -65,14 +58,17 @@ class Purchases:
 
     review: Review
     setup: Setup
-    notes: Notes
 
     def new_order(
-        self, order: WholesaleOrder, outlet: Outlet, supplier: Ref, wanted: Sequence[Wanted]
+        self,
+        order: WholesaleOrder,
+        outlet: Outlet,
+        supplier: Ref,
+        names: Mapping[Ref, str],
+        lines: Sequence[TargetLine],
+        known: tuple[str, ...],
     ) -> NewOrder:
-        """A purchase order with every line that is wanted."""
-        lines = target_lines(wanted)
-        names: Mapping[Ref, str] = {one.product: one.name for one in wanted}
+        """A purchase order of these lines."""
         view = OrderView(
             order=order,
             setup=self.setup,
@@ -81,8 +77,9 @@ class Purchases:
             cost=_total(lines),
         )
         draft = self.review.tables.order.read(view)
+        round_ = self.review.round_of(order.key)
         return NewOrder(
-            slot=Slot(kind=Kind.ORDER, name=str(order.key)),
+            slot=Slot(kind=Kind.ORDER, name=f"{order.key}/{round_}"),
             draft=draft,
             supplier=supplier,
             outlet_id=outlet.id,
@@ -93,42 +90,11 @@ class Purchases:
                 for x in lines
             ),
             status=self.setup.order_status,
-            known=self._known(order, supplier),
+            known=known,
             orders=(order.key,),
-        )
-
-    def _known(self, order: WholesaleOrder, supplier: Ref) -> tuple[str, ...]:
-        """Live orders of this supplier that bear this number and that the book does not know."""
-        applied = self.review.book.applied.get(order.key)
-        ours = set(applied.purchase_orders) if applied else set[str]()
-        there = tuple(sorted(found.id for found in self._bearing(order, supplier) if found.id not in ours))
-        self.notes.rely(f"orders of number {order.number} for {supplier}", ",".join(there) or "none")
-        if there:
-            self.notes.ask(
-                f"already there:{order.key}",
-                f"the POS has {len(there)} purchase order(s) numbered {order.number} for this supplier "
-                f"({', '.join(there)}) that po_bridge did not make; answer '{CREATE_ANOTHER}' to make one more",
-                Stops.ORDER,
-                order=order.key,
-                answers=(CREATE_ANOTHER,),
-            )
-        return there
-
-    def _bearing(self, order: WholesaleOrder, supplier: Ref) -> tuple[PurchaseOrder, ...]:
-        if not isinstance(supplier, Known):
-            return ()
-        return tuple(
-            found
-            for found in self.review.snapshot.orders.values()
-            if found.number == order.number and found.supplier_id == supplier.id and not found.deleted
         )
 
 
 def _total(lines: Sequence[TargetLine]) -> Decimal | None:
     known = [line.count * line.cost for line in lines if line.cost is not None]
     return sum(known, Decimal(0)) if len(known) == len(lines) else None
-
-
-def shares(lines: Sequence[TargetLine]) -> Mapping[LineKey, Decimal]:
-    """Units by wholesale line."""
-    return {key: units for line in lines for key, units in line.lines}

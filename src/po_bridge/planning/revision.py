@@ -120,7 +120,9 @@ class Revision:
         ]
 
     def _take(self, line: _Line, target: PurchaseOrder | None) -> None:
-        self.notes.rely(f"order {self.order.key} line {line.product}", f"{line.total} ordered, {line.received} received")
+        self.notes.rely(
+            f"order {self.order.key} line {line.product}", f"{line.total} ordered, {line.received} received"
+        )
         after = self._floored(line)
         move = after - line.total
         if move == 0 or (line.total != line.base and not self._follow(line)):

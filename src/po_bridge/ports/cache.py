@@ -41,6 +41,10 @@ class Mirror(Protocol):
         """Purchase orders that bear a number or have an id, without lines."""
         ...
 
+    def orders_of(self, supplier_ids: Iterable[str]) -> Mapping[str, PurchaseOrder]:
+        """Live purchase orders of suppliers, without lines."""
+        ...
+
     def families(self, names: Iterable[str]) -> Mapping[str, tuple[PosProduct, ...]]:
         """Products by folded name, dead ones included."""
         ...

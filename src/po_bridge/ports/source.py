@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Protocol
 
 from attrs import frozen
@@ -24,6 +25,20 @@ class OrderFilter:
     """Statuses to list, in order."""
     portals: tuple[str, ...] = ()
     """Portal names; empty means all."""
+    first: date | None = None
+    """Earliest day of creation, UTC; None: no limit.
+
+    A hint that spares calls: a source that lists by status only may give more, and the caller sifts.
+    """
+    last: date | None = None
+    """Latest day of creation, UTC; None: no limit."""
+
+    def takes(self, order: WholesaleOrder) -> bool:
+        """Whether an order is wanted; one without a day of creation lies within no limit."""
+        day = order.created_at.date() if order.created_at else None
+        after = self.first is None or (day is not None and day >= self.first)
+        before = self.last is None or (day is not None and day <= self.last)
+        return after and before and order.status in self.statuses
 
 
 class Source(Protocol):

@@ -24,14 +24,14 @@ def file_lock(path: Path, *, seconds: float = 0.0) -> Generator[bool, None, None
 def _opened(path: Path, seconds: float) -> sqlite3.Connection:
     try:
         return sqlite3.connect(path, timeout=seconds, isolation_level=None, check_same_thread=False)
-    except sqlite3.OperationalError as error:
+    except sqlite3.Error as error:
         raise OperatorError(f"lock {path}: {meaning(error)}") from error
 
 
 def _taken(lock: sqlite3.Connection, path: Path) -> bool:
     try:
         lock.execute("BEGIN EXCLUSIVE")
-    except sqlite3.OperationalError as error:
+    except sqlite3.Error as error:
         if primary_code(error) == sqlite3.SQLITE_BUSY:
             return False
         raise OperatorError(f"lock {path}: {meaning(error)}") from error

@@ -61,7 +61,8 @@ def goal(order: str = "1", number: int = 1) -> Goal:
         number=f"PO-{order}",
         content="content-1",
         round=number,
-        purchase_order=Slot(kind=Kind.ORDER, name=order),
+        purchase_orders=(Slot(kind=Kind.ORDER, name=order),),
+        expected=(),
         lines=(
             _target(Slot(kind=Kind.PRODUCT, name="coat/S"), MADE),
             _target(Known(id="product-9"), MATCHED),

@@ -11,7 +11,7 @@ from ..models.pos_product import CodeKind, ProductCode
 from ..models.purchase_order import PurchaseStatus
 from ..planning.canonical import sealed
 from ..planning.change import Change, NewFamily, NewImage, NewOrder, NewRecord, OrderLineDraft
-from ..planning.plan import Goal, Plan, TargetLine
+from ..planning.plan import Expected, Goal, Plan, TargetLine
 from ..planning.refs import Kind, Slot
 from ..planning.steps import steps_of
 from ..planning.write import FamilyOption, Member
@@ -101,11 +101,15 @@ def sample_plan(
         number="PO-1",
         content="content-1",
         round=1,
-        purchase_order=order.slot,
+        purchase_orders=(order.slot,),
         lines=tuple(
             TargetLine(
                 product=line.product, count=line.count, cost=line.cost, lines=((_line_key(line), line.count),)
             )
+            for line in order.lines
+        ),
+        expected=tuple(
+            Expected(order=order.slot, product=line.product, count=line.count, cost=line.cost)
             for line in order.lines
         ),
         matched=0,

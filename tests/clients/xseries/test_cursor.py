@@ -4,11 +4,13 @@ from typing import Any
 
 import pytest
 from tests.clients.xseries.script import adapter, html, reply, talk
-from tests.clients.xseries.store import Store
+from tests.clients.xseries.store import Store, step_of
 
 from po_bridge.errors import BadDocument, Broken
 from po_bridge.models.named_record import NamedRecord
+from po_bridge.planning.refs import Kind, Slot
 from po_bridge.planning.snapshot import Collection
+from po_bridge.planning.write import CreateTag
 from po_bridge.sandbox.xseries import Goods, Switches
 
 
@@ -77,6 +79,14 @@ def test_bad_rows_are_told_together() -> None:
     with pytest.raises(BadDocument) as raised:
         talk(adapter().changes(Collection.TAGS, ""), reply({"data": rows, "version": {"max": 2}}))
     assert [issue.path for issue in raised.value.issues] == ["$.data[1].id", "$.data[1].name", "$.data[2]"]
+
+
+def test_probe_of_bad_rows_tells_them() -> None:
+    """A sweep keeps what is no record, so that reading can name it."""
+    write = CreateTag(slot=Slot(kind=Kind.TAG, name="t"), name="New")
+    pages = (reply({"data": [5], "version": {"max": 1}}), reply({"data": []}))
+    with pytest.raises(BadDocument, match="expected an object"):
+        talk(adapter().probe(step_of(write), {}, {}), *pages)
 
 
 def test_deleted_records_are_told() -> None:

@@ -359,3 +359,15 @@ def test_slots_are_filled_from_earlier_steps() -> None:
     assert body["tag_ids"] == ["id-tag", "tag-2"]
     assert body["product_suppliers"] == [{"supplier_id": "id-supplier", "code": "C1-S", "price": 12.345}]
     assert body["is_active"] is True
+
+
+def test_part_of_an_addition_is_partly() -> None:
+    """What is missing is added by steps of its own."""
+    store = ready()
+    write = family(store)
+    made = store.perform(write).made
+    store.perform(addition(write, "X", made[COAT]))
+    found = store.probe(addition(write, "XY", made[COAT]))
+    assert isinstance(found, Partly)
+    assert found.rest.writes == (addition(write, "Y", made[COAT]),)
+    assert [slot.name for slot in found.rest.receipt.made] == ["coat/X"]

@@ -90,11 +90,12 @@ def test_refused_personal_token_is_the_merchants_to_mend() -> None:
     assert "connect the store again" in raised.value.mend
 
 
-def test_store_that_was_never_connected_is_told() -> None:
-    """Without a kept token nothing is sent."""
+@pytest.mark.parametrize("target", [connected(MemoryTokens()), adapter(token="")], ids=["store", "empty"])
+def test_store_that_was_never_connected_is_told(target: XSeries) -> None:
+    """Without a token nothing is sent."""
     script = Script([])
     with pytest.raises(Unauthorized, match="connect the store first"):
-        script.run(connected(MemoryTokens()).facts())
+        script.run(target.facts())
     assert script.requests == []
 
 

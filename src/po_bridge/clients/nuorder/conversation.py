@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any, Final
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from ...errors import Broken, Busy, Refused, Unauthorized
 from ...ports.exchange import Exchange, Request, call
@@ -49,6 +49,18 @@ def ask(
 def read(portal: Portal, where: str, habits: Habits) -> Exchange[Any]:
     """Read the JSON document at a path; raises as ``read_answer``, and ``Broken`` where there is none."""
     answer = yield from ask(portal, where, habits)
+    if isinstance(answer, Document):
+        return answer.value
+    raise Broken(portal.label, 304, "no document in the answer", what=f"GET {where}")
+
+
+def read_query(portal: Portal, where: str, query: Pairs, habits: Habits) -> Exchange[Any]:
+    """Read the JSON document at a path with a query, signed by RFC 5849; raises as ``read``.
+
+    The vendor's own scheme leaves queries out and is refused for them, so there is no other scheme to try.
+    """
+    address = f"{where}?{urlencode(query)}"
+    answer = yield from _asked(portal, address, habits, Scheme.RFC5849, (), once=False)
     if isinstance(answer, Document):
         return answer.value
     raise Broken(portal.label, 304, "no document in the answer", what=f"GET {where}")

@@ -14,6 +14,8 @@ class Habits:
 
     _schemes: dict[str, Scheme] = field(factory=dict, init=False)
     _without_numbers: set[str] = field(factory=set, init=False)
+    _without_days: set[str] = field(factory=set, init=False)
+    _without_stock: set[str] = field(factory=set, init=False)
 
     def scheme(self, portal: Portal) -> Scheme:
         """The way to sign for a portal: the one that worked, else the configured one."""
@@ -34,3 +36,19 @@ class Habits:
     def no_numbers(self, portal: Portal) -> None:
         """Remember that the portal's host does not read by number."""
         self._without_numbers.add(portal.name)
+
+    def lists_days(self, portal: Portal) -> bool:
+        """Whether listing by day is worth a call."""
+        return portal.name not in self._without_days
+
+    def no_days(self, portal: Portal) -> None:
+        """Remember that the portal's host does not list by day."""
+        self._without_days.add(portal.name)
+
+    def tells_stock(self, portal: Portal) -> bool:
+        """Whether asking for inventory is worth a call."""
+        return portal.name not in self._without_stock
+
+    def no_stock(self, portal: Portal) -> None:
+        """Remember that the portal's host does not tell inventory."""
+        self._without_stock.add(portal.name)

@@ -8,10 +8,12 @@ from attrs import Attribute, field, frozen
 
 from ...errors import Misuse, NotFound
 from ...mapping.nuorder import DEFAULT, Tables
+from ...models.availability import Availability
 from ...models.keys import OrderKey
 from ...models.style_document import StyleDocument
 from ...models.wholesale_order import WholesaleOrder
 from ...ports.exchange import Exchange
+from ...ports.shipments import Tracked
 from ...ports.source import OrderFilter
 from .conversation import path, read
 from .documents import Reader
@@ -19,6 +21,8 @@ from .habits import Habits
 from .listing import list_orders
 from .lookup import find_number
 from .portal import Portal
+from .stock import read_stock
+from .track import shipping_of
 
 LABEL = "NuORDER"
 
@@ -56,13 +60,14 @@ class NuOrder:
         return LABEL
 
     def orders(self, wanted: OrderFilter) -> Exchange[tuple[WholesaleOrder, ...]]:
-        """Orders of the wanted statuses, newest first, each once.
+        """Orders of the wanted statuses and days, newest first, each once.
 
+        With a first day the date list is read, one call for it and one for each order, where the host has it.
         Raises Misuse for a portal that is not configured, ``BadDocument`` with the faults of all orders
         that cannot be read, and as ``read_answer``.
         """
         portals = tuple(map(self._portal, dict.fromkeys(wanted.portals))) or self.portals
-        return (yield from list_orders(portals, wanted.statuses, self._reader, self._habits))
+        return (yield from list_orders(portals, wanted, self._reader, self._habits))
 
     def find(self, number: str) -> Exchange[tuple[OrderKey, ...]]:
         """Keys of the orders that bear a number, over all portals; empty where there is none.
@@ -86,6 +91,17 @@ class NuOrder:
         except NotFound:
             return None
         return self._reader.style(place, document, expected=style_id)
+
+    def track(self, key: OrderKey) -> Exchange[Tracked]:
+        """An order with its shipping, which stand in one document; raises as ``order``."""
+        portal = self._portal(key.portal)
+        document = yield from read(portal, path("order", key.order_id), self._habits)
+        order = self._reader.order(portal, document, expected=key.order_id)
+        return Tracked(order=order, shipping=shipping_of(self.tables, document))
+
+    def stock(self, portal: str, style_id: str) -> Exchange[tuple[Availability, ...]]:
+        """What a brand states of one style; raises Misuse for an unknown portal, and as ``read_answer``."""
+        return (yield from read_stock(self._portal(portal), style_id, self.tables, self._habits))
 
     @property
     def _reader(self) -> Reader:

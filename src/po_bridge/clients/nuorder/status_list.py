@@ -63,28 +63,34 @@ def list_status(portal: Portal, status: WholesaleStatus, habits: Habits) -> Exch
     except (Broken, Forbidden, NotFound):
         ids = yield from list_ids(portal, status, habits)
         return Listed(ids=ids)
-    return Listed(documents=_list(portal, word, value))
+    return Listed(documents=_list(portal, f"{word} orders", value))
 
 
 def list_ids(portal: Portal, status: WholesaleStatus, habits: Habits) -> Exchange[tuple[str, ...]]:
     """Read the ids of the orders of one status; raises ``BadDocument`` for anything but a list of ids."""
     word = WORDS[status]
-    ids = _list(portal, word, (yield from read(portal, path("orders", word, "list"), habits)))
+    value = yield from read(portal, path("orders", word, "list"), habits)
+    return ids_of(portal, f"{word} orders", value)
+
+
+def ids_of(portal: Portal, what: str, value: Any) -> tuple[str, ...]:
+    """Take an answer as a list of ids; raises ``BadDocument`` for anything else."""
+    ids = _list(portal, what, value)
     issues = tuple(
         Issue(path=f"$[{place}]", seen=seen(id), expected="an id (text, not blank)")
         for place, id in enumerate(ids)
         if not isinstance(id, str) or not id.strip()
     )
     if issues:
-        raise BadDocument(_name(portal, word), issues)
+        raise BadDocument(_name(portal, what), issues)
     return ids
 
 
-def _list(portal: Portal, word: str, value: Any) -> tuple[Any, ...]:
+def _list(portal: Portal, what: str, value: Any) -> tuple[Any, ...]:
     if not isinstance(value, list):
-        raise BadDocument(_name(portal, word), (Issue(path="$", seen=seen(value), expected="a list"),))
+        raise BadDocument(_name(portal, what), (Issue(path="$", seen=seen(value), expected="a list"),))
     return tuple(value)
 
 
-def _name(portal: Portal, word: str) -> str:
-    return f"list of {word} orders of {portal.label}"
+def _name(portal: Portal, what: str) -> str:
+    return f"list of {what} of {portal.label}"

@@ -64,13 +64,13 @@ class Wire:
         """
         raw = b"" if body is None else write_json(body)
         request = self._request(method, path, raw, kind=_JSON if raw else "", version=version)
-        return (yield from self.send(request))
+        return (yield from self._send(request))
 
     def upload(self, path: str, body: bytes, kind: str) -> Exchange[Any]:
         """Send the one mutating request of an attempt as another media type; raises as ``write``."""
-        return (yield from self.send(self._request("POST", path, body, kind=kind)))
+        return (yield from self._send(self._request("POST", path, body, kind=kind)))
 
-    def send(self, bare: Request) -> Exchange[Any]:
+    def _send(self, bare: Request) -> Exchange[Any]:
         """Send a mutating request that is not signed yet."""
         response = yield from call((yield from self.keyring.signed(bare)), writes=True)
         if response.status == 401:

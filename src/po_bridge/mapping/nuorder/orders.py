@@ -20,7 +20,7 @@ from ..rule import part, rows, rule
 from ..table import table
 from ..words import BOOL, ID, OPTIONAL_TEXT, TEXT
 from .parts import ADDRESS, LINE_KEY, LINE_WINDOW, ORDER_KEY, ORDER_WINDOW
-from .wire_form import BLANK, CODE, NULL, STATUS
+from .wire_form import BLANK, CODE, NULL, STATUS, TOLD
 
 _L: Final = fields(OrderLine)
 _O: Final = fields(WholesaleOrder)
@@ -53,6 +53,17 @@ LINE: Final = table(
         rule(_L.original_price, "original_price", optional(DECIMAL), default=None, absent=BLANK),
         rule(_L.retail_price, "retail", optional(DECIMAL), default=None, absent=BLANK, label="MSRP"),
         rule(_L.discount_percent, "^discount", PERCENT, default=Decimal(0), absent=BLANK),
+        rule(
+            _L.surcharge, "surcharges.total_surcharge", DECIMAL_TEXT, default=Decimal(0), absent=BLANK
+        ),
+        rule(
+            _L.customizations,
+            read="^__customizations",
+            codec=TOLD,
+            default=(),
+            absent=NULL,
+            note="of no known shape; shown as it stands",
+        ),
         rule(_L.units_per_pack, "units_per_pack", optional(COUNT), default=None, absent=BLANK),
         rule(_L.upc, "upc", CODE, default=None, label="UPCs", note="any text; judged when matching"),
         part(_L.window, ".", LINE_WINDOW),
@@ -65,11 +76,12 @@ LINE: Final = table(
     over=("line_items", "sizes"),
     ignored=(
         "discounts",
-        "surcharges",
+        "surcharges.*",
         "^product.department",
         "^product.division",
         "^applied",
         "^surcharges",
+        "^customization_split",
         "^original_total",
         "^effective_subtotal",
         "^discounted_total",
@@ -150,6 +162,14 @@ ORDER: Final = table(
             label="Total Quantity",
         ),
         rule(_O.discount_percent, "discount", PERCENT, default=Decimal(0), absent=BLANK),
+        rule(
+            _O.discount_amount,
+            "order_discounts.total_order_level_discount",
+            DECIMAL_TEXT,
+            default=Decimal(0),
+            absent=BLANK,
+            note="promotions on the order and the order discount together",
+        ),
         rule(_O.surcharge_percent, "additional_percentage", DECIMAL, default=Decimal(0), absent=BLANK),
         rule(
             _O.freight,
@@ -168,6 +188,7 @@ ORDER: Final = table(
             absent=BLANK,
         ),
         rule(_O.cancelled_units, "__cancelled_units", COUNT, default=Decimal(0), absent=BLANK),
+        rule(_O.cancelled_total, "__cancelled_total", DECIMAL, default=Decimal(0), absent=BLANK),
         rule(_O.group, "order_group_id", TEXT, default="", absent=NULL),
         rule(_O.notes, "notes", TEXT, default="", absent=NULL),
         rule(_O.tags, "order_tags", tuple_of(TEXT), default=(), absent=NULL),
@@ -202,7 +223,6 @@ ORDER: Final = table(
         "easy_order_viewed",
         "use_advanced_promotions",
         "__includes_cancelled",
-        "__cancelled_total",
         "__shipment_status",
         "__uninitiated_order",
         "__is_rtp",

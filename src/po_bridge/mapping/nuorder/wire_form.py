@@ -11,7 +11,7 @@ from ...models.wholesale_order import WholesaleStatus
 from ..codec import UNREADABLE, Codec, Unreadable, issues_of
 from ..numbers import DECIMAL
 from ..rule import Absent
-from ..seen import key_text
+from ..seen import key_text, seen
 from ..words import OPTIONAL_TEXT, words
 
 NULL: Final = Absent.NULL
@@ -35,6 +35,29 @@ CODE: Final = Codec[str | None](
     gives=(str, type(None)),
 )
 """Any text stands in ``upc``; a number is kept as its digits, although zeros in front are lost by then."""
+
+def _told(value: Any) -> tuple[str, ...]:
+    given = value if isinstance(value, list) else [value]
+    return tuple(text for one in given if (text := _words_of(one)))
+
+
+def _words_of(value: Any) -> str:
+    if isinstance(value, str):
+        return value.strip()
+    if isinstance(value, dict):
+        plain = {name: held for name, held in value.items() if not isinstance(held, dict | list)}
+        return ", ".join(f"{name}: {held}" for name, held in plain.items() if held not in (None, ""))
+    return "" if value is None else seen(value)
+
+
+TOLD: Final = Codec[tuple[str, ...]](
+    name="anything, told",
+    expected="anything",
+    read=_told,
+    write=list,
+    gives=(tuple,),
+)
+"""For what has no known shape: shown to people as it stands, and never refused."""
 
 STATUS: Final = words(WholesaleStatus, fallback=WholesaleStatus.OTHER)
 """The words in lower case, as the API spells them."""
