@@ -9,7 +9,7 @@ import pytest
 from tests.acceptance.recorded import FIXTURES, SAMPLES, Recorded, orders_in
 from tests.stand import Stand, empty, served
 
-from po_bridge import MemoryJournal, Plan, Synced, answer
+from po_bridge import Bridge, Plan, Synced, answer
 from po_bridge.errors import OpenQuestions
 from po_bridge.execution.clock import SystemClock
 from po_bridge.planning.question import Stops
@@ -33,44 +33,42 @@ def check_missing_styles(order: Recorded, plan: Plan) -> None:
     assert {question.stops for question in asked.values()} == {Stops.NOTHING}
 
 
-def check_carried_over(order: Recorded, stand: Stand, plan: Plan) -> None:
+def check_carried_over(order: Recorded, stand: Stand, bridge: Bridge, plan: Plan) -> None:
     """The order is in the store once, with its number and all its units."""
-    with stand.wire_bridge() as bridge:
-        outcome = bridge.apply(plan)
+    outcome = bridge.apply(plan)
     assert [type(one) for one in outcome.orders.values()] == [Synced], outcome.orders
     (purchase,) = stand.orders
     assert purchase["number"] == order.number
     assert sum(purchase["lines"].values()) == order.units == outcome.summary.items
 
 
-def check_cancelled(order: Recorded, stand: Stand, plan: Plan) -> None:
+def check_cancelled(order: Recorded, stand: Stand, bridge: Bridge, plan: Plan) -> None:
     """An order that the brand cancelled is asked about, and nothing is written."""
     assert [question.key.partition(":")[0] for question in plan.blocking] == ["cancelled"]
-    with stand.wire_bridge() as bridge, pytest.raises(OpenQuestions) as refused:
+    with pytest.raises(OpenQuestions) as refused:
         bridge.apply(plan)
     assert order.number in str(refused.value)
     assert stand.writes == ()
 
 
-def planned(order: Recorded, stand: Stand) -> Plan:
+def planned(order: Recorded, bridge: Bridge) -> Plan:
     """Pull an order and plan it, with the first answer to each question that offers some but a cancellation."""
-    with stand.wire_bridge(journal := MemoryJournal()) as bridge:
-        review = bridge.review(order.number, any_status=True)
-        answers = {
-            question.key: answer(question.answers[0])
-            for question in bridge.plan(review).blocking
-            if not question.key.startswith("cancelled:")
-        }
-        return bridge.plan(bridge.decide(review, answers) if answers else review)
+    review = bridge.review(order.number, any_status=True)
+    answers = {
+        question.key: answer(question.answers[0])
+        for question in bridge.plan(review).blocking
+        if not question.key.startswith("cancelled:")
+    }
+    return bridge.plan(bridge.decide(review, answers) if answers else review)
 
 
 def pulled_and_applied(order: Recorded, folder: Path) -> None:
     """Pull an order, plan it, apply it."""
-    with served(alone(order, folder)) as stand:
-        plan = planned(order, stand)
+    with served(alone(order, folder)) as stand, stand.wire_bridge() as bridge:
+        plan = planned(order, bridge)
         assert stand.writes == ()
         check_missing_styles(order, plan)
-        (check_cancelled if order.cancelled else check_carried_over)(order, stand, plan)
+        (check_cancelled if order.cancelled else check_carried_over)(order, stand, bridge, plan)
 
 
 @ABSENT

@@ -128,7 +128,7 @@ def test_skip_keeps_the_words() -> None:
     """A skipped line carries what the person said."""
     demand = demand_of({})
     verdict = Verdict(choice=Choice.SKIP, why="arrives later", by="ana")
-    assert match((demand,), {}, {}, {}, {demand.key: verdict})[demand.key] == Skipped(why="arrives later")
+    assert match((demand,), {}, {}, {}, {demand.key: verdict})[demand.key] == Skipped(why="arrives later", by="ana")
 
 
 def test_decision_names_who_made_it() -> None:

@@ -106,6 +106,20 @@ class ProductChange:
 
 
 @frozen(kw_only=True)
+class NewPicture:
+    """A picture for a matched product that has none."""
+
+    product: Known
+    """The product."""
+    name: str
+    """Its name, for people."""
+    image: NewImage
+    """The picture."""
+    orders: tuple[OrderKey, ...]
+    """Orders that ask for it."""
+
+
+@frozen(kw_only=True)
 class OrderLineDraft:
     """One line of a new purchase order."""
 
@@ -183,7 +197,7 @@ class OrderRevision:
     """The wholesale order it follows."""
 
 
-Change = NewRecord | NewFamily | MoreMembers | ProductChange | NewOrder | OrderRevision
+Change = NewRecord | NewFamily | MoreMembers | ProductChange | NewPicture | NewOrder | OrderRevision
 """Every change there is."""
 
 
@@ -196,6 +210,8 @@ def change_key(change: Change) -> str:
             return f"{Kind.FAMILY.value}:{change.family}+{change.members[0].slot.name}"
         case ProductChange():
             return f"{Kind.PRODUCT.value}:{change.product}~"
+        case NewPicture():
+            return str(change.image.slot)
         case OrderRevision():
             return f"{Kind.ORDER.value}:{change.order}~"
         case _:

@@ -16,6 +16,7 @@ from .change import (
     MoreMembers,
     NewFamily,
     NewOrder,
+    NewPicture,
     NewRecord,
     OrderRevision,
     ProductChange,
@@ -77,6 +78,8 @@ def describe(change: Change, names: Names = NO_NAMES) -> ChangeText:
             return _made(f"more {word}s of", change.family_name, _members(change.members, change.options))
         case ProductChange():
             return ChangeText(title=f"product {change.name}", rows=tuple(_fields(change)))
+        case NewPicture():
+            return _made("picture of", change.name, (("picture", change.image.address),))
         case NewOrder():
             return _made("new purchase order", change.draft.number, _order(change))
         case OrderRevision():

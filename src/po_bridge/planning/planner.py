@@ -29,6 +29,7 @@ from .records import Records
 from .refs import Known, Ref
 from .review import Review, ReviewLine
 from .steps import steps_of
+from .taking_over import TakingOver
 from .wants import Want, wants_of
 
 
@@ -48,12 +49,16 @@ class _Planner:
     records: Records = field(init=False)
     families: Families = field(init=False)
     buying: Buying = field(init=False)
+    taking_over: TakingOver = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         review, setup = self.review, self.setup
         self.notes = Notes(book=review.book)
         self.records = Records(snapshot=review.snapshot, notes=self.notes)
         self.buying = Buying(review=review, setup=setup, notes=self.notes, records=self.records)
+        self.taking_over = TakingOver(
+            setup=setup, tables=review.tables, snapshot=review.snapshot, notes=self.notes
+        )
         self.families = Families(
             setup=setup,
             tables=review.tables,
@@ -70,7 +75,7 @@ class _Planner:
         done = [self._order(order, lines) for order in self.review.orders]
         families = self.families.changes()
         purchases = tuple(change for bought, _ in done for change in bought.changes)
-        changes: tuple[Change, ...] = (*self.records.changes(), *families, *purchases)
+        changes: tuple[Change, ...] = (*self.records.changes(), *families, *self.taking_over.changes(), *purchases)
         unsealed = Plan(
             store=self.review.facts.store,
             goals=tuple(goal for _, goal in done),
@@ -129,6 +134,7 @@ class _Planner:
         match line.match:
             case Matched():
                 self._rely_on_product(line.match.product_id)
+                self.taking_over.take(order, want, line, rate)
                 return Known(id=line.match.product_id)
             case New():
                 new = NewProduct(

@@ -18,6 +18,7 @@ from .change import (
     MoreMembers,
     NewFamily,
     NewOrder,
+    NewPicture,
     NewRecord,
     OrderRevision,
     ProductChange,
@@ -111,6 +112,9 @@ def _parts_of(change: Change, capabilities: Capabilities) -> Iterable[_Part]:
         case ProductChange():
             write = UpdateProduct(product=change.product, before=change.before, after=change.after)
             return (_Part(change=change_key(change), name="set", orders=change.orders, write=write),)
+        case NewPicture():
+            attach = AttachImage(product=change.product, address=change.image.address, slot=change.image.slot)
+            return (_Part(change=change_key(change), name="create", orders=change.orders, write=attach),)
         case NewOrder():
             return _order_parts(change, capabilities)
         case OrderRevision():
