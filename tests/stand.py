@@ -88,7 +88,9 @@ class Stand:
         self, journal: Journal | None = None, *, on_event: OnEvent = ignore, **choices: Any
     ) -> AsyncBridge:
         """The same without blocking."""
-        return AsyncBridge(**self._given(journal, on_event, httpx.AsyncClient(transport=self.transport)) | choices)
+        return AsyncBridge(
+            **self._given(journal, on_event, httpx.AsyncClient(transport=self.transport)) | choices
+        )
 
     def _given(self, journal: Journal | None, on_event: OnEvent, http: Any) -> dict[str, Any]:
         return {

@@ -56,8 +56,9 @@ def report(path: Path, findings: list[tuple[int, str]]) -> None:
 
 
 def is_vendor_table(path: Path) -> bool:
-    """Tell whether a module is ``mapping/<vendor>.py``, where a vendor may be named."""
-    return path.parent == PACKAGE / "mapping" and path.stem in VENDOR_TABLES
+    """Tell whether a module is ``mapping/<vendor>.py`` or stands in ``mapping/<vendor>/``."""
+    inside = path.relative_to(PACKAGE).parts
+    return inside[0] == "mapping" and inside[1].removesuffix(".py") in VENDOR_TABLES
 
 
 def vendor_free() -> list[Path]:

@@ -39,9 +39,6 @@ class OperatorError(PoBridgeError):
     """A person must look before anything else happens."""
 
 
-# --- the caller -------------------------------------------------------------------------------
-
-
 class Misuse(CallerError):
     """A call that makes no sense in the state the object is in."""
 
@@ -135,9 +132,6 @@ class UsedPlan(CallerError):
         super().__init__(f"plan {digest[:12]} was used: {why}; review and plan the order again")
 
 
-# --- the document -----------------------------------------------------------------------------
-
-
 @frozen(kw_only=True)
 class Issue:
     """One bad place in a document."""
@@ -163,9 +157,6 @@ class BadDocument(DocumentError):
         """Every bad place, in the order of the table that read it."""
         listed = "\n".join(f"  {issue}" for issue in issues)
         super().__init__(f"{document} cannot be read, {len(issues)} bad field(s):\n{listed}")
-
-
-# --- the remote -------------------------------------------------------------------------------
 
 
 class Unreachable(RemoteError):
@@ -248,9 +239,6 @@ class Broken(RemoteError):
         super().__init__(
             f"{system} failed at {what} with {status}: {words!r}; try again later, or ask its support"
         )
-
-
-# --- the operator -----------------------------------------------------------------------------
 
 
 class StalePlan(OperatorError):

@@ -28,7 +28,9 @@ def alone(order: Recorded, folder: Path) -> Stand:
 
 def check_missing_styles(order: Recorded, plan: Plan) -> None:
     """Each style document that is missing is a question that stops nothing."""
-    asked = {question.key: question for question in plan.questions if question.key.startswith("style missing:")}
+    asked = {
+        question.key: question for question in plan.questions if question.key.startswith("style missing:")
+    }
     assert {key.rpartition("/")[2] for key in asked} == order.styles
     assert {question.stops for question in asked.values()} == {Stops.NOTHING}
 

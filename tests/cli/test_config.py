@@ -6,6 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from attrs import asdict
 
 from po_bridge.cli.config import Config, read_config
 from po_bridge.cli.ready_config import MARK, write_config
@@ -13,7 +14,8 @@ from po_bridge.clients.nuorder import Scheme, Side
 from po_bridge.clients.xseries import BodyForm, Settings
 from po_bridge.errors import Misuse
 from po_bridge.models.purchase_order import PurchaseStatus
-from po_bridge.models.setup import PackRule, PortalRules, Setup, TakeOver
+from po_bridge.models.secret import Secret
+from po_bridge.models.setup import PackRule, PortalRules, PriceReading, Setup, TakeOver, WindowRule
 
 SECRETS = {
     "CONSUMER": "s3cret-consumer",
@@ -50,11 +52,15 @@ settle = 1.5
 [setup]
 default_outlet = "Main"
 drafts = false
+windows = "one purchase order per window"
 order_status = "sent"
+note_template = "{number}"
+retail_from_msrp = false
 tags = ["new", "spring"]
 images_per_family = 2
 take_over = ["supplier price", "empty UPC"]
 purchase_order_address = "https://shop.example/{id}"
+wholesale_order_address = "https://brand.example/{id}"
 
 [setup.suppliers]
 "A Brand" = "A Supplier"
@@ -68,7 +74,9 @@ CAD = "0.74"
 
 [setup.portals."A Brand"]
 packs = "packs"
+prices = "price less the line discount"
 zero_price = true
+image_host = "pictures.example"
 """
 
 SMALL = """
@@ -106,7 +114,7 @@ def test_full(tmp_path: Path) -> None:
     assert found.journal == tmp_path / "data" / "bridge.db"
     assert (portal.name, portal.side, portal.scheme) == ("A Brand", Side.BRAND, Scheme.VENDOR)
     assert (portal.consumer_secret.reveal(), portal.token) == ("s3cret-consumer", "s3cret-token")
-    assert found.target.token == "s3cret-store"
+    assert found.target.token == Secret("s3cret-store")
     assert (found.target.page_size, found.target.image_host) == (500, "https://pictures.example")
     assert found.target.settings == Settings(
         body=BodyForm.WRAPPED, bulk_atomic=True, line_moves_version=False, settle=1.5
@@ -116,14 +124,35 @@ def test_full(tmp_path: Path) -> None:
         outlets={"DOOR-1": "Main"},
         default_outlet="Main",
         drafts=False,
+        windows=WindowRule.EACH,
         order_status=PurchaseStatus.SENT,
+        note_template="{number}",
+        retail_from_msrp=False,
         tags=("new", "spring"),
         images_per_family=2,
         take_over=frozenset({TakeOver.SUPPLIER_PRICE, TakeOver.EMPTY_UPC}),
         rates={"EUR": Decimal("1.08"), "CAD": Decimal("0.74")},
-        portals={"A Brand": PortalRules(packs=PackRule.PACKS, zero_price=True)},
+        portals={
+            "A Brand": PortalRules(
+                packs=PackRule.PACKS,
+                prices=PriceReading.LESS_LINE,
+                zero_price=True,
+                image_host="pictures.example",
+            )
+        },
         purchase_order_address="https://shop.example/{id}",
+        wholesale_order_address="https://brand.example/{id}",
     )
+
+
+def test_every_choice_can_be_made(tmp_path: Path) -> None:
+    """Each choice of a merchant has its key: the full configuration differs from the defaults everywhere."""
+    made = read(tmp_path, FULL).setup
+    chosen = ((made, Setup()), (made.rules_of("A Brand"), PortalRules()))
+    same = [
+        one for ours, unsaid in chosen for one in asdict(ours) if getattr(ours, one) == getattr(unsaid, one)
+    ]
+    assert same == []
 
 
 def test_small(tmp_path: Path) -> None:
@@ -199,7 +228,7 @@ def test_secret_in_the_wrong_place(tmp_path: Path, text: str) -> None:
 def test_secrets_of_an_emulator(tmp_path: Path) -> None:
     """A secret for this machine may stand in the file."""
     text = SMALL.replace('{ env = "STORE" }', '"inline"\naddress = "http://127.0.0.1:8080"')
-    assert read(tmp_path, text).target.token == "inline"
+    assert read(tmp_path, text).target.token == Secret("inline")
 
 
 def test_no_secret_is_shown(tmp_path: Path) -> None:

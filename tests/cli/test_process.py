@@ -121,9 +121,9 @@ def test_taken_port(tmp_path: Path) -> None:
 def test_nobody_reads_on(tmp_path: Path) -> None:
     """A reader that has seen enough is no error."""
     with sandbox("--write-config", tmp_path / "po-bridge.toml"):
-        ended = subprocess.run(
+        ended = subprocess.run(  # noqa: S602  # a pipe that closes early is what is tested
             f"{PROGRAM} review 240117 --json | head -c 1",
-            shell=True,  # a pipe that closes early is what is tested
+            shell=True,
             capture_output=True,
             text=True,
             timeout=60,

@@ -18,6 +18,7 @@ from po_bridge.planning.change import (
     NewFamily,
     NewImage,
     NewOrder,
+    NewPicture,
     NewRecord,
     OrderLineDraft,
     OrderRevision,
@@ -147,13 +148,20 @@ WRITES: tuple[Write, ...] = (
     UpdateProduct(product=PRODUCT, before=BEFORE, after=AFTER),
     AttachImage(product=COAT_M, address="https://images.example/coat.png?a=1&b=2", slot=PICTURE),
     CreateOrder(
-        slot=PURCHASE, draft=DRAFT, supplier=SUPPLIER, outlet_id="outlet-1", due_at=AT, known=("po-7",)
+        slot=PURCHASE,
+        draft=DRAFT,
+        supplier=SUPPLIER,
+        outlet_id="outlet-1",
+        due_at=AT,
+        known=("po-7",),
+        others=(OLD,),
     ),
     AddLines(order=PURCHASE, lines=(ADD,)),
     SetLine(order=OLD, product=PRODUCT, before=Decimal(2), count=Decimal(3), cost=Decimal("12.5")),
     SetStatus(order=PURCHASE, before=PurchaseStatus.OPEN, after=PurchaseStatus.SENT),
     Remove(kind=Kind.PRODUCT, target=PRODUCT, within=OLD, before=Decimal(2)),
 )
+IMAGE = NewImage(slot=PICTURE, address="https://images.example/coat.png")
 CHANGES = (
     NewRecord(slot=SUPPLIER, name="Fjäll", orders=(ORDER,)),
     NewFamily(
@@ -167,7 +175,7 @@ CHANGES = (
         members=(member(COAT_M, "M"),),
         active=False,
         source_id="5f3",
-        images=(NewImage(slot=PICTURE, address="https://images.example/coat.png"),),
+        images=(IMAGE,),
         orders=(ORDER,),
     ),
     MoreMembers(
@@ -181,6 +189,7 @@ CHANGES = (
         orders=(ORDER,),
     ),
     ProductChange(product=PRODUCT, name="Coat M", before=BEFORE, after=AFTER, orders=(ORDER,)),
+    NewPicture(product=PRODUCT, name="Coat M", image=IMAGE, orders=(ORDER,)),
     NewOrder(
         slot=PURCHASE,
         draft=DRAFT,
@@ -191,6 +200,7 @@ CHANGES = (
         lines=(OrderLineDraft(product=COAT_M, name="Coat M", count=Decimal(3), cost=Decimal("12.50000")),),
         status=PurchaseStatus.SENT,
         known=("po-7",),
+        others=(OLD,),
         orders=(ORDER,),
     ),
     OrderRevision(
@@ -224,6 +234,8 @@ GOAL = Goal(
             count=Decimal(3),
             cost=Decimal("12.50000"),
             lines=((LINE, Decimal(1)), (OTHER_LINE, Decimal("2.0"))),
+            order=PURCHASE,
+            due_on=date(2026, 4, 30),
         ),
         TargetLine(product=PRODUCT, count=Decimal(1), cost=None, lines=()),
     ),
@@ -298,7 +310,14 @@ APPLIED = Applied(
     status="halted",
     purchase_orders=("po-8",),
     lines=(
-        AppliedLine(line=LINE, product_id="p-1", count=Decimal(1), cost=Decimal("12.50000")),
+        AppliedLine(
+            line=LINE,
+            product_id="p-1",
+            count=Decimal(1),
+            cost=Decimal("12.50000"),
+            purchase_order="po-8",
+            due_on=date(2026, 4, 30),
+        ),
         AppliedLine(line=OTHER_LINE, product_id="p-1", count=Decimal("2.0")),
     ),
     causes=("a question is open",),

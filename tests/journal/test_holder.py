@@ -6,12 +6,13 @@ import os
 import signal
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
 from attrs import evolve
 
-from po_bridge.journal import this_process
+from po_bridge.journal import holder, this_process
 from po_bridge.journal.holder import provably_dead
 from po_bridge.ports.leases import Holder
 
@@ -43,12 +44,12 @@ def test_this_process_lives() -> None:
 def test_killed_process_is_dead() -> None:
     """A killed process is dead at once, also while its parent has not asked for its end."""
     with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as child:
-        holder = another(child.pid)
-        assert not provably_dead(holder)
+        victim = another(child.pid)
+        assert not provably_dead(victim)
         child.send_signal(signal.SIGKILL)
         os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT)
-        assert provably_dead(holder), "a zombie runs no more"
-    assert provably_dead(holder)
+        assert provably_dead(victim), "a zombie runs no more"
+    assert provably_dead(victim)
 
 
 def test_stopped_process_is_alive() -> None:
@@ -79,13 +80,22 @@ def test_doubt_is_no_proof(change: dict[str, Any]) -> None:
     assert not provably_dead(evolve(gone, **change))
 
 
-def test_process_of_another_user_is_alive() -> None:
+def test_process_of_another_user_is_alive(monkeypatch: pytest.MonkeyPatch) -> None:
     """A process that may not be signalled exists all the same."""
-    if os.geteuid() != 0:
-        assert not provably_dead(another(1))
-        return
-    os.seteuid(65534)
-    try:
-        assert not provably_dead(another(1))
-    finally:
-        os.seteuid(0)
+
+    def refuse(_pid: int, _signal: int) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(os, "kill", refuse)
+    assert not provably_dead(this_process())
+
+
+def test_nothing_is_proven_without_proc(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Where the system does not tell about processes, nobody is called dead."""
+    with subprocess.Popen([sys.executable, "-c", ""]) as child:
+        child.wait()
+    gone = evolve(this_process(), pid=child.pid)
+    monkeypatch.setattr(holder, "_PROC", tmp_path)
+    assert this_process().started == ""
+    assert not provably_dead(gone)
+    assert not provably_dead(evolve(gone, started=""))

@@ -86,10 +86,10 @@ def test_record_only_grows(tmp_path: Path) -> None:
         decisions = connection.execute(
             "SELECT product_id, ended, ended_by, ended_why FROM decision"
         ).fetchall()
-        links = connection.execute("SELECT product_id, ended FROM link").fetchall()
+        links = connection.execute("SELECT product_id, ended FROM link ORDER BY seq").fetchall()
         applied = connection.execute("SELECT count(*) FROM applied").fetchone()
     assert decisions == [("a", "replaced", "Ann", ""), ("b", "revoked", "Ann", "wrong size")]
-    assert links == [("product-1", "revoked")]
+    assert links == [("product-1", "revoked"), ("product-9", None)]
     assert applied == (2,)
 
 

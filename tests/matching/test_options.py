@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from itertools import combinations
 
@@ -188,6 +189,7 @@ def test_digits_never_run_together(first: str, second: str) -> None:
 
 
 def runs(text: str) -> list[str]:
-    """Divide a text into its numbers."""
+    """Divide a text into its numbers; a point with no digit behind it is none."""
+    text = re.sub(r"\.(?!\d)", "", text)
     spaced = "".join(character if character.isdecimal() or character == "." else " " for character in text)
     return [part.strip(".") or "0" for part in spaced.split() if part.strip(".").count(".") < 2]

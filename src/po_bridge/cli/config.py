@@ -14,6 +14,7 @@ from attrs import field, frozen
 from ..clients.nuorder import Portal, Scheme, Side
 from ..clients.xseries import BodyForm, Settings, XSeries
 from ..errors import BadDocument, Misuse
+from ..models.secret import Secret
 from ..models.setup import Setup
 from .section import Faults, Section
 from .setup_section import read_setup
@@ -131,7 +132,7 @@ def _target(place: Section, faults: Faults, image_host: str) -> XSeries | None:
     # Where no secret is needed a text stands in, since the adapter wants one.
     return XSeries(
         domain_prefix=domain,
-        token=token.reveal() or "none",
+        token=token or Secret("none"),
         address=address or None,
         image_host=host,
         page_size=pages,

@@ -42,12 +42,19 @@ class Applying:
     """Applies and resumes plans."""
 
     source: Source
+    """The wholesale platform."""
     target: Target
+    """The POS."""
     journal: Journal
+    """What survives a crash."""
     reviewing: Reviewing
+    """Reads again what decided."""
     setup: Setup
+    """The merchant's choices."""
     holder: Holder
+    """Who we are, for leases."""
     on_event: OnEvent
+    """Takes events."""
 
     def apply(self, plan: Plan) -> Exchange[Outcome]:
         """Write a plan, or go on with it where it was opened before.

@@ -9,16 +9,19 @@ from typing import TYPE_CHECKING, Self
 from ..mapping.business import DEFAULT_TABLES, BusinessTables
 from ..models.keys import LineKey
 from ..models.setup import Setup
+from ..planning.book import Decision, Link
 from ..planning.outcome import Outcome
 from ..planning.plan import Plan
 from ..planning.review import Review
 from ..planning.ruling import Ruling
+from ..planning.subject import Subject
 from ..ports.cache import Cache
 from ..ports.clock import Clock
 from ..ports.journal import Journal
 from ..ports.source import OrderFilter, Source
 from ..ports.target import Target
 from .clock import SystemClock
+from .deciding import S
 from .drive import World, drive
 from .event import OnEvent, ignore
 from .flows import Flows, OrderRow
@@ -88,13 +91,31 @@ class Bridge:
         """
         return drive(self._flows.review(numbers, any_status=any_status), self._world)
 
-    def decide(self, review: Review, rulings: Mapping[LineKey | str, Ruling], *, by: str = "") -> Review:
-        """Store decisions about lines and questions, which hold for later orders, and review again."""
+    def decide(self, review: Review, rulings: Mapping[S, Ruling], *, by: str = "") -> Review:
+        """Store decisions about lines, styles, rules and questions, and review again; they hold for later orders.
+
+        Raises ``Misuse`` naming every ruling that fits no line, style, portal, question or product.
+        """
         return drive(self._flows.decide(review, rulings, by=by), self._world)
 
-    def revoke(self, key: str, *, by: str = "", why: str = "") -> bool:
-        """Take a decision or a link back; False where there is none in force."""
-        return drive(self._flows.revoke(key, by=by, why=why), self._world)
+    def decisions(self) -> tuple[Decision, ...]:
+        """Every decision in force, with who, when and why, by key; answers to questions among them."""
+        return drive(self._flows.decisions(), self._world)
+
+    def links(self) -> tuple[Link, ...]:
+        """Every confirmed pair in force, with who and when, by line."""
+        return drive(self._flows.links(), self._world)
+
+    def revoke(self, subject: Subject, *, by: str = "", why: str = "") -> bool:
+        """Take back a decision, and for a line its link; False where there is none in force.
+
+        What was untied is not tied again by any sign: the line is asked about until a person decides.
+        """
+        return drive(self._flows.revoke(subject, by=by, why=why), self._world)
+
+    def explain(self, review: Review, key: LineKey) -> str:
+        """Why a line was matched, sent to review, called new or skipped, and what would change it."""
+        return review.explain(key)
 
     def plan(self, review: Review) -> Plan:
         """Every change before anything is written."""

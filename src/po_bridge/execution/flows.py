@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
 
 from attrs import evolve, field, frozen
 
 from ..mapping.business import BusinessTables
-from ..models.keys import LineKey, OrderKey
+from ..models.keys import OrderKey
 from ..models.setup import Setup
 from ..models.wholesale_order import WholesaleOrder
+from ..planning.book import Decision, Link
 from ..planning.outcome import Outcome
 from ..planning.plan import Estimate, Plan
 from ..planning.planner import plan as make_plan
 from ..planning.review import Review
 from ..planning.ruling import Ruling
+from ..planning.subject import Subject
 from ..ports.cache import Cache
-from ..ports.exchange import Exchange, Lane, now, run
+from ..ports.exchange import Exchange, Lane, run
 from ..ports.journal import Journal
 from ..ports.leases import Holder
 from ..ports.source import OrderFilter, Source
 from ..ports.target import Target
 from .applying import Applying
+from .deciding import Deciding, S
 from .event import OnEvent
 from .reviewing import Reviewing
 from .status import OrderState, OrderStatus, status_of
@@ -77,6 +79,10 @@ class Flows:
         )
 
     @property
+    def _deciding(self) -> Deciding:
+        return Deciding(journal=self.journal, mirror=self.cache.mirror, setup=self.setup)
+
+    @property
     def _applying(self) -> Applying:
         return Applying(
             source=self.source,
@@ -107,9 +113,18 @@ class Flows:
         """Review orders by number or key."""
         return (yield from self._reviewing.review(numbers, any_status=any_status))
 
-    def decide(self, review: Review, rulings: Mapping[LineKey | str, Ruling], *, by: str) -> Exchange[Review]:
+    def decide(self, review: Review, rulings: Mapping[S, Ruling], *, by: str) -> Exchange[Review]:
         """Store decisions and review again."""
-        return (yield from self._reviewing.decide(review, rulings, by=by))
+        yield from self._deciding.store(review, rulings, by=by)
+        return (yield from self._reviewing.of(review.orders))
+
+    def decisions(self) -> Exchange[tuple[Decision, ...]]:
+        """Every decision in force."""
+        return (yield from self._deciding.decisions())
+
+    def links(self) -> Exchange[tuple[Link, ...]]:
+        """Every link in force."""
+        return (yield from self._deciding.links())
 
     def plan(self, review: Review) -> Plan:
         """Plan a review; calls and seconds stand beside the plan."""
@@ -143,7 +158,6 @@ class Flows:
         unfinished = yield from run(self.journal.unfinished, Lane.JOURNAL)
         return status_of(applied, unfinished)
 
-    def revoke(self, key: str, *, by: str, why: str) -> Exchange[bool]:
+    def revoke(self, subject: Subject, *, by: str, why: str) -> Exchange[bool]:
         """Take a decision or a link back; False where there is none in force."""
-        moment = yield from now()
-        return (yield from run(partial(self.journal.revoke, key, moment, by, why), Lane.JOURNAL))
+        return (yield from self._deciding.revoke(subject, by=by, why=why))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set as AbstractSet
 from datetime import datetime
 from decimal import Decimal
 
@@ -22,7 +22,7 @@ from ..planning.outcome import (
     Summary,
     Synced,
 )
-from ..planning.plan import Goal, Plan
+from ..planning.plan import Goal, Plan, TargetLine
 from ..planning.progress import Progress, State
 from ..planning.question import Question
 from ..planning.receipt import Doubt, Receipt, Refusal
@@ -133,29 +133,32 @@ class Judge:
         )
 
     def _lines(self, goal: Goal) -> tuple[AppliedLine, ...]:
-        written = self._written(goal.order)
+        lost = self._lost(goal.order)
         return tuple(
-            AppliedLine(line=key, product_id=product, count=units, cost=line.cost)
+            AppliedLine(
+                line=key,
+                product_id=product,
+                count=units,
+                cost=line.cost,
+                purchase_order=(self._id(line.order) or "") if line.order else "",
+                due_on=line.due_on,
+            )
             for line in goal.lines
-            if (product := self._id(line.product)) and line.product in written
+            if (product := self._id(line.product)) and not _is_lost(line, lost)
             for key, units in line.lines
         )
 
     def _kept(self, goal: Goal, before: Applied | None) -> tuple[AppliedLine, ...]:
         """What was applied earlier of lines that could not be written now."""
-        lost = self._lost(goal.order)
-        return tuple(line for line in (before.lines if before else ()) if Known(id=line.product_id) in lost)
+        lost = {(self._id(order), product) for order, product in self._lost(goal.order)}
+        return tuple(line for line in (before.lines if before else ()) if _was_lost(line, lost))
 
-    def _written(self, order: OrderKey) -> frozenset[Ref]:
-        """Products whose line is on the purchase order as planned."""
-        every = {line.product for goal in self.plan.goals if goal.order == order for line in goal.lines}
-        return frozenset(every - self._lost(order))
-
-    def _lost(self, order: OrderKey) -> frozenset[Ref]:
-        lost: set[Ref] = set()
+    def _lost(self, order: OrderKey) -> frozenset[tuple[Ref, Ref]]:
+        """Purchase order and product of every line that could not be written."""
+        lost: set[tuple[Ref, Ref]] = set()
         for leaf in self._progress.leaves():
             if order in leaf.orders and self._progress.state(leaf) is not State.DONE:
-                lost.update(_line_products(leaf))
+                lost.update(_lines_of(leaf))
         return frozenset(lost)
 
     def summary(self, outcomes: Mapping[OrderKey, OrderOutcome], setup: Setup) -> Summary:
@@ -194,11 +197,22 @@ def _told(outcome: OrderOutcome) -> tuple[str, ...]:
             return ()
 
 
-def _line_products(step: Step) -> tuple[Ref, ...]:
+def _is_lost(line: TargetLine, lost: AbstractSet[tuple[Ref, Ref]]) -> bool:
+    """Whether a line was not written; one that names no purchase order is on the only one."""
+    return any(product == line.product and line.order in {None, order} for order, product in lost)
+
+
+def _was_lost(line: AppliedLine, lost: AbstractSet[tuple[str | None, Ref]]) -> bool:
+    """The same for a line that was applied before."""
+    known = Known(id=line.product_id)
+    return any(product == known and line.purchase_order in {"", order} for order, product in lost)
+
+
+def _lines_of(step: Step) -> tuple[tuple[Ref, Ref], ...]:
     match step.write:
         case AddLines():
-            return tuple(line.product for line in step.write.lines)
+            return tuple((step.write.order, line.product) for line in step.write.lines)
         case SetLine():
-            return (step.write.product,)
+            return ((step.write.order, step.write.product),)
         case _:
             return ()

@@ -21,7 +21,9 @@ class Lineages:
     """Reads as few orders as will do: an unchanged one costs a single look."""
 
     target: Target
+    """The POS."""
     mirror: Mirror
+    """The store's records."""
 
     def read(self, book: Book, gathered: Snapshot) -> Exchange[Mapping[str, PurchaseOrder]]:
         """Orders with lines: the known lineages, what may belong to them, and what bears a number already."""

@@ -17,6 +17,7 @@ from tenacity import (
     retry_if_exception_type,
     retry_if_result,
     stop_after_attempt,
+    stop_any,
 )
 from tenacity.wait import wait_random_exponential
 
@@ -72,7 +73,7 @@ class RetryPolicy:
     def _settings(self) -> dict[str, Any]:
         return {
             "retry": retry_if_exception_type(Unreachable) | retry_if_result(_come_again),
-            "stop": stop_after_attempt(self.attempts) | self._too_late(),
+            "stop": stop_any(stop_after_attempt(self.attempts), self._too_late()),
             "wait": self._pause,
             "retry_error_callback": _last,
         }
@@ -84,5 +85,10 @@ class RetryPolicy:
 
     async def aread(self, send: Callable[[], Awaitable[Response]]) -> Response:
         """The same without blocking the event loop."""
-        response: Response = await AsyncRetrying(sleep=self.clock.asleep, **self._settings())(send)
+
+        async def once() -> Response:
+            # tenacity awaits coroutine functions only, and would take any other callable's awaitable for the answer
+            return await send()
+
+        response: Response = await AsyncRetrying(sleep=self.clock.asleep, **self._settings())(once)
         return response

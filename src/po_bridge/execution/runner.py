@@ -43,10 +43,15 @@ class Runner:
     """One run of one opened plan under a lease."""
 
     target: Target
+    """The POS."""
     journal: Ledger
+    """What survives a crash."""
     opened: Opened
+    """The plan."""
     lease: Lease
+    """The right to write."""
     on_event: OnEvent = ignore
+    """Takes events."""
     history: History = field(factory=History)
     """What is known: the journal's entries and those that wait for the next commit."""
     causes: dict[str, str] = field(factory=dict)

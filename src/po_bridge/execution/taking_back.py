@@ -32,11 +32,17 @@ class TakingBack:
     """Takes plans back."""
 
     target: Target
+    """The POS."""
     journal: Journal
+    """What survives a crash."""
     mirror: Mirror
+    """The store's records."""
     setup: Setup
+    """The merchant's choices."""
     holder: Holder
+    """Who we are, for leases."""
     on_event: OnEvent
+    """Takes events."""
 
     def undo(self, digest: str, *, delete_products: bool, cancel: bool) -> Exchange[Outcome]:
         """Take back what a plan did; raises ``Misuse``, ``UsedPlan`` or ``LeaseHeld``, and then nothing was written."""

@@ -36,13 +36,21 @@ class Undoing:
     """One undo of one opened plan under a lease."""
 
     target: Target
+    """The POS."""
     journal: Ledger
+    """What survives a crash."""
     mirror: Mirror
+    """The store's records."""
     opened: Opened
+    """The plan."""
     lease: Lease
+    """The right to write."""
     on_event: OnEvent
+    """Takes events."""
     delete_products: bool
+    """Whether products and records the plan made are deleted."""
     cancel: bool
+    """Whether an order that cannot be deleted is cancelled."""
     history: History = field(factory=History)
     """The journal's entries."""
     kept: list[str] = field(factory=list)

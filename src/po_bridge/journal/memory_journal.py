@@ -105,7 +105,7 @@ class MemoryJournal:
     def close_plan(
         self, digest: str, applied: Sequence[Applied], at: datetime, lease: Lease, *, finished: bool = True
     ) -> None:
-        """Remember what was applied, with links for the products the plan made, and close it if *finished*.
+        """Remember what was applied, with a link for each line, and close it if *finished*.
 
         A link that a person took back is not made again. Raises ``LeaseLost``, ``UsedPlan``, ``Misuse``.
         """
@@ -151,6 +151,17 @@ class MemoryJournal:
             decided = self._decisions.end(key, end)
             linked = line is not None and self._links.end(str(line), end)
             return decided or linked
+
+    def decisions(self) -> tuple[Decision, ...]:
+        """Every decision in force, by key; answers to questions among them."""
+        with self._inside():
+            held = self._decisions.in_force
+            return tuple(held[key] for key in sorted(held))
+
+    def links(self) -> tuple[Link, ...]:
+        """Every link in force, by line."""
+        with self._inside():
+            return tuple(sorted(self._links.in_force.values(), key=lambda link: link.line))
 
     def book(self, orders: Sequence[OrderKey], lines: Sequence[LineKey]) -> Book:
         """Links, decisions and applied orders that concern these keys, and the answers to questions."""

@@ -12,10 +12,11 @@ from ..planning.canonical import sealed
 from ..planning.history import Entry
 from ..planning.mark import Mark, may_follow
 from ..planning.plan import Plan
-from ..planning.refs import Slot
 
 SCOPES = ("line", "style")
 """First words of decision keys that concern some lines only; any other key is read with every review."""
+
+_UNDONE = "undone"
 
 
 def rounds_of(plan: Plan) -> Mapping[OrderKey, int]:
@@ -73,15 +74,12 @@ def check_successions(last: Mapping[str, Mark | None], entries: Iterable[Entry])
 
 
 def new_links(plan: Plan, applied: Iterable[Applied], at: datetime) -> tuple[Link, ...]:
-    """Make the links of the lines whose product this plan made; matched products had theirs, or need none."""
-    made = {
-        key
-        for goal in plan.goals
-        for line in goal.lines
-        if isinstance(line.product, Slot)
-        for key, _share in line.lines
-    }
-    pairs = {line.line: line.product_id for order in applied for line in order.lines if line.line in made}
+    """Make the links of the lines that were ordered, so that a later order needs no signs to find them.
+
+    An order that was taken back ties nothing.
+    """
+    orders = (order for order in applied if order.status != _UNDONE)
+    pairs = {line.line: line.product_id for order in orders for line in order.lines}
     return tuple(
         Link(line=line, product_id=product_id, at=at, by=f"plan {plan.digest}")
         for line, product_id in pairs.items()

@@ -12,7 +12,7 @@ from attrs import evolve
 
 from ..errors import BadDocument, ForeignPlan, JournalDamaged, Misuse
 from ..models.keys import LineKey, OrderKey
-from ..planning.book import Applied, Book, Decision, Opened
+from ..planning.book import Applied, Book, Decision, Link, Opened
 from ..planning.history import Entry, History
 from ..ports.leases import Holder, Lease
 from ..sqlite import Connection, Database, Durability, open_database
@@ -54,6 +54,8 @@ from .tie_rows import (
     put_decision,
     put_link,
     read_decisions,
+    read_every_decision,
+    read_every_link,
     read_links,
     read_taken_back,
 )
@@ -128,7 +130,7 @@ class SqliteJournal:
     def close_plan(
         self, digest: str, applied: Sequence[Applied], at: datetime, lease: Lease, *, finished: bool = True
     ) -> None:
-        """Remember what was applied, with links for the products the plan made, and close it if *finished*.
+        """Remember what was applied, with a link for each line, and close it if *finished*.
 
         A link that a person took back is not made again. Raises ``LeaseLost``, ``UsedPlan``, ``Misuse``.
         """
@@ -176,6 +178,16 @@ class SqliteJournal:
             decided = end_decision(connection, key, end)
             linked = line is not None and end_link(connection, line, end)
             return decided or linked
+
+    def decisions(self) -> tuple[Decision, ...]:
+        """Every decision in force, by key; answers to questions among them."""
+        with self._reading("the decisions") as connection:
+            return read_every_decision(connection)
+
+    def links(self) -> tuple[Link, ...]:
+        """Every link in force, by line."""
+        with self._reading("the links") as connection:
+            return read_every_link(connection)
 
     def book(self, orders: Sequence[OrderKey], lines: Sequence[LineKey]) -> Book:
         """Links, decisions and applied orders that concern these keys, and the answers to questions."""

@@ -36,6 +36,10 @@ _LINKS: Final = """
     SELECT line, product_id, at, by FROM link
     WHERE ended IS NULL AND line IN (SELECT value FROM json_each(?))
 """
+_EVERY_DECISION: Final = """
+    SELECT key, choice, product_id, answer, at, by, why FROM decision WHERE ended IS NULL
+"""
+_EVERY_LINK: Final = "SELECT line, product_id, at, by FROM link WHERE ended IS NULL"
 _TAKEN_BACK: Final = """
     SELECT line, product_id, ended_at FROM link
     WHERE ended = 'revoked' AND line IN (SELECT value FROM json_each(?1))
@@ -88,6 +92,12 @@ def read_decisions(connection: Connection, lines: Iterable[LineKey]) -> Mapping[
     return {row[0]: _decision(*row) for row in rows}
 
 
+def read_every_decision(connection: Connection) -> tuple[Decision, ...]:
+    """Read the decisions in force, by key."""
+    found = (_decision(*row) for row in connection.execute(_EVERY_DECISION))
+    return tuple(sorted(found, key=lambda decision: decision.key))
+
+
 def _decision(
     key: str, choice: str | None, product_id: str, answer: str, at: str, by: str, why: str
 ) -> Decision:
@@ -105,11 +115,17 @@ def _decision(
 def read_links(connection: Connection, lines: Iterable[LineKey]) -> Mapping[LineKey, Link]:
     """Read the links in force."""
     rows = connection.execute(_LINKS, (json.dumps([str(line) for line in lines]),))
-    links = (
-        Link(line=LineKey.parse(line), product_id=product_id, at=MOMENT.read(at), by=by)
-        for line, product_id, at, by in rows
-    )
-    return {link.line: link for link in links}
+    return {link.line: link for link in (_link(*row) for row in rows)}
+
+
+def read_every_link(connection: Connection) -> tuple[Link, ...]:
+    """Read the links in force, by line."""
+    found = (_link(*row) for row in connection.execute(_EVERY_LINK))
+    return tuple(sorted(found, key=lambda link: link.line))
+
+
+def _link(line: str, product_id: str, at: str, by: str) -> Link:
+    return Link(line=LineKey.parse(line), product_id=product_id, at=MOMENT.read(at), by=by)
 
 
 def read_taken_back(connection: Connection, lines: Iterable[LineKey]) -> tuple[tuple[LineKey, str], ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from .description import clean_html
+from .pictures import pictures_of
 from .views import ProductView
 
 
@@ -42,8 +43,8 @@ def msrp(view: ProductView) -> Decimal | None:
 
 
 def image(view: ProductView) -> str:
-    """First picture of the style document."""
-    return view.style.images[0] if view.style and view.style.images else ""
+    """First picture of the style document, on the portal's image host where the setup names one."""
+    return next(iter(pictures_of(view.style, view.setup)), "")
 
 
 def supplier_code(view: ProductView) -> str:

@@ -161,7 +161,7 @@ class Table(Generic[M]):
         return self.program
 
 
-def table(  # noqa: PLR0913  # a table is all of this, and each has a default
+def table(  # a table is all of this, and each has a default
     model: type[M],
     rules: tuple[Rule, ...],
     *,

@@ -12,7 +12,7 @@ from ..models.pos_product import PosProduct
 from .default_vocabulary import DEFAULT
 from .demand import Hits, Keys, NearHit
 from .keys_of import ProductKeys, product_keys
-from .near import joined_text, near_hits, near_names
+from .near import nearest
 from .vocabulary import Vocabulary
 
 _PURGE_FROM: Final = 1024
@@ -60,16 +60,14 @@ class _Texts:
         for block in keys.blocks:
             self._rows.setdefault(block, {}).setdefault(keys.name, []).append(row)
 
-    def near(self, block: str, text: str, limit: int, ids: Sequence[str]) -> tuple[NearHit, ...]:
+    def names(self, block: str, ids: Sequence[str]) -> tuple[str, ...]:
         names = self._rows.get(block, {})
-        living = (name for name, rows in names.items() if any(ids[row] for row in rows))
-        members = (
-            (ids[row], joined_text(name, self._options[row]))
-            for name in near_names(text, living, limit)
-            for row in names[name]
-            if ids[row]
-        )
-        return near_hits(text, members, limit)
+        return tuple(name for name, rows in names.items() if any(ids[row] for row in rows))
+
+    def members(self, block: str, name: str, ids: Sequence[str]) -> Iterator[tuple[str, str]]:
+        for row in self._rows.get(block, {}).get(name, ()):
+            if ids[row]:
+                yield ids[row], self._options[row]
 
     def keep(self, moved: Sequence[int]) -> None:
         """Give rows their new numbers and forget those that have none (-1)."""
@@ -122,7 +120,15 @@ class MemoryIndex:
 
     def near(self, block: str, text: str, limit: int) -> tuple[NearHit, ...]:
         """Live products of a block (a supplier id) whose text resembles, best first; see ``near_text``."""
-        return self._texts.near(block, text, limit, self._ids)
+        return nearest(text, limit, self.names(block), lambda name: self.members(block, name))
+
+    def names(self, block: str) -> tuple[str, ...]:
+        """Folded names of the live products of a block, each once."""
+        return self._texts.names(block, self._ids)
+
+    def members(self, block: str, name: str) -> Iterator[tuple[str, str]]:
+        """Id and folded options of each live product of a name in a block."""
+        return self._texts.members(block, name, self._ids)
 
     def upsert(self, products: Iterable[PosProduct]) -> None:
         """Take products in, replacing those of the same id."""

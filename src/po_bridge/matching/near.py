@@ -5,11 +5,12 @@ The extra ``fast`` ranks; without it nothing resembles anything. This is the one
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from importlib import import_module
-from itertools import islice
-from typing import Any, Final, Protocol
+from typing import Final, Protocol
+
+from attrs import frozen
 
 from .default_vocabulary import DEFAULT
 from .demand import Demand, NearHit
@@ -24,23 +25,37 @@ RESEMBLES: Final = 60.0
 _DIVIDER: Final = " | "
 
 
-class _Ranker(Protocol):
+class _Ratio(Protocol):
+    """``rapidfuzz.fuzz.ratio``, as far as it is used here."""
+
+    def __call__(self, one: str, other: str, /, *, score_cutoff: float) -> float: ...
+
+
+class _Extract(Protocol):
     """``rapidfuzz.process.extract``, as far as it is used here."""
 
     def __call__(
-        self, query: str, choices: Iterable[str], /, *, scorer: Any, limit: None, score_cutoff: float
+        self, query: str, choices: tuple[str, ...], /, *, scorer: _Ratio, limit: None, score_cutoff: float
     ) -> list[tuple[str, float, int]]: ...
 
 
+@frozen
+class _Ranker:
+    """What the extra gives."""
+
+    extract: _Extract
+    ratio: _Ratio
+
+
 @cache
-def _ranker() -> tuple[_Ranker, Any] | None:
+def _ranker() -> _Ranker | None:
     try:
         process, fuzz = import_module("rapidfuzz.process"), import_module("rapidfuzz.fuzz")
     except ModuleNotFoundError as missing:
         if (missing.name or "").partition(".")[0] != "rapidfuzz":
             raise
         return None
-    return process.extract, fuzz.ratio
+    return _Ranker(process.extract, fuzz.ratio)
 
 
 def name_text(name: str) -> str:
@@ -75,31 +90,31 @@ def joined_text(name: str, options: str) -> str:
     return f"{name}{_DIVIDER}{options}" if options else name
 
 
-def _scores(text: str, choices: Iterable[str]) -> list[tuple[str, float]]:
-    """Give the choices that resemble with their scores, best first, equal ones by text."""
-    ranker = _ranker()
-    if ranker is None:
-        return []
-    extract, ratio = ranker
-    found = extract(text, tuple(choices), scorer=ratio, limit=None, score_cutoff=RESEMBLES)
-    return sorted(((choice, score) for choice, score, _ in found), key=lambda pair: (-pair[1], pair[0]))
+def _near_names(ranker: _Ranker, name: str, names: Iterable[str], limit: int) -> list[tuple[str, float]]:
+    found = ranker.extract(name, tuple(names), scorer=ranker.ratio, limit=None, score_cutoff=RESEMBLES)
+    return sorted(((one, score) for one, score, _ in found), key=lambda pair: (-pair[1], pair[0]))[:limit]
 
 
-def near_names(text: str, names: Iterable[str], limit: int) -> tuple[str, ...]:
-    """Give the names that resemble the name in a text most, best first, at most *limit* of them."""
-    name = text.partition(_DIVIDER)[0]
-    return tuple(choice for choice, _ in islice(_scores(name, names), limit)) if name else ()
+def nearest(
+    text: str,
+    limit: int,
+    names: Iterable[str],
+    members: Callable[[str], Iterable[tuple[str, str]]],
+) -> tuple[NearHit, ...]:
+    """Rank the products of a block, best first, equal ones by id; nothing without the extra.
 
-
-def near_hits(text: str, members: Iterable[tuple[str, str]], limit: int) -> tuple[NearHit, ...]:
-    """Rank the members of near names, given as product id and joined text, best first, equal ones by id.
-
-    Option values count only where the text asked for has some.
+    *names* are the folded names of its live products, each once in any order;
+    *members* gives id and folded options of the live products of one name.
+    The nearest names are found first; options count only where the text asked for has some.
     """
-    whole = _DIVIDER in text
-    ids: dict[str, list[str]] = {}
-    for product_id, member in members:
-        ids.setdefault(member if whole else member.partition(_DIVIDER)[0], []).append(product_id)
-    scored = dict(_scores(text, ids))
-    hits = (NearHit(product_id=one, score=score) for choice, score in scored.items() for one in ids[choice])
+    ranker = _ranker()
+    name, _, options = text.partition(_DIVIDER)
+    if ranker is None or not name:
+        return ()
+    hits: list[NearHit] = []
+    for near, score in _near_names(ranker, name, names, limit):
+        for product_id, own in members(near):
+            whole = ranker.ratio(text, joined_text(near, own), score_cutoff=RESEMBLES) if options else score
+            if whole:
+                hits.append(NearHit(product_id=product_id, score=whole))
     return tuple(sorted(hits, key=lambda hit: (-hit.score, hit.product_id))[:limit])

@@ -7,11 +7,13 @@ from attrs import field, frozen
 from .checks import filled
 
 
-def _quoted(part: str) -> str:
+def quoted(part: str) -> str:
+    """Write a part of a key so that the stroke between parts can be told from its own."""
     return part.replace("%", "%25").replace("/", "%2F")
 
 
-def _unquoted(part: str) -> str:
+def unquoted(part: str) -> str:
+    """Read what ``quoted`` wrote."""
     return part.replace("%2F", "/").replace("%25", "%")
 
 
@@ -25,7 +27,7 @@ class OrderKey:
     """The source's own id of the order."""
 
     def __str__(self) -> str:
-        return f"{_quoted(self.portal)}/{_quoted(self.order_id)}"
+        return f"{quoted(self.portal)}/{quoted(self.order_id)}"
 
     @classmethod
     def parse(cls, text: str) -> OrderKey:
@@ -33,7 +35,7 @@ class OrderKey:
         parts = text.split("/")
         if len(parts) != 2:
             raise ValueError(f"an order key is portal/order id, got {text!r}")
-        return cls(portal=_unquoted(parts[0]), order_id=_unquoted(parts[1]))
+        return cls(portal=unquoted(parts[0]), order_id=unquoted(parts[1]))
 
 
 @frozen(kw_only=True, order=True)
@@ -50,12 +52,12 @@ class LineKey:
     """Size as written."""
 
     def __str__(self) -> str:
-        return "/".join(_quoted(part) for part in (self.portal, self.style_id, self.color, self.size))
+        return "/".join(quoted(part) for part in (self.portal, self.style_id, self.color, self.size))
 
     @classmethod
     def parse(cls, text: str) -> LineKey:
         """Read what ``str`` wrote; raises ValueError for anything else."""
-        parts = [_unquoted(part) for part in text.split("/")]
+        parts = [unquoted(part) for part in text.split("/")]
         if len(parts) != 4:
             raise ValueError(f"a line key is portal/style/colour/size, got {text!r}")
         return cls(portal=parts[0], style_id=parts[1], color=parts[2], size=parts[3])

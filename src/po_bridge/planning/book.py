@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from attrs import field, frozen
 
 from ..matching.result import Choice
 from ..models.checks import aware, filled, finite, frozen_mapping
-from ..models.keys import LineKey, OrderKey
+from ..models.keys import LineKey, OrderKey, quoted
 from .plan import Plan
 from .snapshot import Positions
 
@@ -22,7 +22,7 @@ def line_decision(key: LineKey) -> str:
 
 def style_decision(portal: str, style_id: str) -> str:
     """Key of a decision about every line of a style."""
-    return f"style:{portal}/{style_id}"
+    return f"style:{quoted(portal)}/{quoted(style_id)}"
 
 
 @frozen(kw_only=True)
@@ -36,7 +36,7 @@ class Link:
     at: datetime = field(validator=aware)
     """Since when."""
     by: str
-    """Who confirmed it: a person, or the plan that made the product."""
+    """Who confirmed it: a person, or the plan that ordered the product."""
 
 
 @frozen(kw_only=True)
@@ -44,7 +44,7 @@ class Decision:
     """What a person or a rule decided."""
 
     key: str = field(validator=filled)
-    """``line:``, ``style:`` or a question's key."""
+    """``line:``, ``style:``, ``rule:`` or a question's key."""
     choice: Choice | None = None
     """Link, create or skip; None for the answer to a question."""
     product_id: str = ""
@@ -71,6 +71,10 @@ class AppliedLine:
     """Units ordered for this line."""
     cost: Decimal | None = field(default=None, validator=finite)
     """Cost of one unit."""
+    purchase_order: str = ""
+    """Id of its purchase order, where the order became one for each ship window; else empty."""
+    due_on: date | None = None
+    """Delivery date of that purchase order."""
 
 
 @frozen(kw_only=True)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set as AbstractSet
 from decimal import Decimal
 
-from attrs import define, frozen
+from attrs import define, evolve
 
 from ..models.purchase_order import PurchaseOrder
 from ..models.setup import Setup
 from ..models.store import Outlet
 from ..models.wholesale_order import WholesaleOrder, WholesaleStatus
-from .change import NewOrder, OrderRevision
+from .book import Applied
+from .expected import expected_of_new, expected_of_revision
 from .lineage import Lineage, lineage_of
 from .notes import Notes
-from .plan import Expected, TargetLine
+from .plan import TargetLine
+from .portion import Bought, Portion
 from .purchase import Purchases, Wanted, target_lines
 from .question import Stops
 from .records import Records
@@ -31,34 +33,28 @@ LEAVE = "leave it"
 ZERO = Decimal(0)
 
 
-@frozen(kw_only=True)
-class Bought:
-    """The purchase orders of one wholesale order."""
-
-    changes: tuple[NewOrder | OrderRevision, ...] = ()
-    """What is to be done."""
-    purchase_orders: tuple[Ref, ...] = ()
-    """The lineage, oldest first."""
-    expected: tuple[Expected, ...] = ()
-    """Lines that must read so afterwards."""
-
-
 @define(kw_only=True)
 class Buying:
     """Decides between a new order, a revision and nothing."""
 
     review: Review
+    """What a person saw."""
     setup: Setup
+    """The merchant's choices."""
     notes: Notes
+    """Where questions, losses and deciding fields go."""
     records: Records
+    """Finds or plans suppliers, brands, tags and options."""
 
-    def buy(self, order: WholesaleOrder, outlet: Outlet | None, wanted: Sequence[Wanted]) -> Bought:
+    def buy(self, order: WholesaleOrder, outlet: Outlet | None, portions: Sequence[Portion]) -> Bought:
         """What the order comes to; questions go to the notes."""
         applied = self.review.book.applied.get(order.key)
-        known = applied.purchase_orders if applied else ()
-        if known and applied:
+        wanted = [one for portion in portions for one in portion.wanted]
+        if applied and applied.purchase_orders:
+            if any(portion.part.divided for portion in portions):
+                return self._follow_portions(order, outlet, portions, applied)
             base = _base((Known(id=line.product_id), line.count) for line in applied.lines)
-            return self._follow(order, outlet, wanted, known, base)
+            return self._follow(order, outlet, wanted, applied.purchase_orders, base)
         if not wanted or outlet is None or self._cancelled(order):
             return Bought()
         supplier = self.records.ref(Kind.SUPPLIER, self.setup.supplier_of(order.key.portal), order.key)
@@ -68,7 +64,63 @@ class Buying:
             return self._adopt(order, outlet, wanted, answer.removeprefix(ADOPT).strip())
         if answer == SKIP:
             return Bought()
-        return self._new(order, outlet, supplier, wanted, tuple(one.id for one in there))
+        return self._new_portions(order, outlet, supplier, portions, tuple(one.id for one in there))
+
+    def _new_portions(
+        self,
+        order: WholesaleOrder,
+        outlet: Outlet,
+        supplier: Ref,
+        portions: Sequence[Portion],
+        known: tuple[str, ...],
+    ) -> Bought:
+        """A purchase order for each portion, made one after the other."""
+        bought = Bought()
+        for portion in portions:
+            if portion.wanted:
+                one = self._new(
+                    portion.part.order(order),
+                    outlet,
+                    supplier,
+                    portion.wanted,
+                    known,
+                    others=bought.purchase_orders,
+                    name=portion.name,
+                )
+                lines = portion.goal_lines(one.purchase_orders[0]) if portion.part.divided else ()
+                bought = bought.joined(evolve(one, lines=lines))
+        return bought
+
+    def _follow_portions(
+        self,
+        order: WholesaleOrder,
+        outlet: Outlet | None,
+        portions: Sequence[Portion],
+        applied: Applied,
+    ) -> Bought:
+        """An order that became one purchase order for each ship window: each follows its own lines."""
+        bought = Bought()
+        own = {portion.purchase_order for portion in portions}
+        for portion in portions:
+            home = portion.purchase_order
+            if home is None:
+                continue
+            base = _base(
+                (Known(id=line.product_id), line.count)
+                for line in applied.lines
+                if line.purchase_order == home
+            )
+            taken = {one.id for one in bought.purchase_orders if isinstance(one, Known)}
+            strange = (own | taken) - {home}
+            one = self._follow(
+                portion.part.order(order), outlet, portion.wanted, (home,), base, strange, portion.name
+            )
+            bought = bought.joined(evolve(one, lines=portion.goal_lines(Known(id=home))))
+        fresh = [portion for portion in portions if portion.purchase_order is None]
+        if not fresh or outlet is None:
+            return bought
+        supplier = self.records.ref(Kind.SUPPLIER, self.setup.supplier_of(order.key.portal), order.key)
+        return bought.joined(self._new_portions(order, outlet, supplier, fresh, applied.purchase_orders))
 
     def _new(
         self,
@@ -78,11 +130,16 @@ class Buying:
         wanted: Sequence[Wanted],
         known: tuple[str, ...],
         lines: Sequence[TargetLine] | None = None,
+        *,
+        others: tuple[Ref, ...] = (),
+        name: str = "",
     ) -> Bought:
         purchases = Purchases(review=self.review, setup=self.setup)
         some = target_lines(wanted) if lines is None else tuple(lines)
-        change = purchases.new_order(order, outlet, supplier, _names(wanted), some, known)
-        return Bought(changes=(change,), purchase_orders=(change.slot,), expected=_expected_of_new(change))
+        change = purchases.new_order(
+            order, outlet, supplier, _names(wanted), some, known, others=others, part=name
+        )
+        return Bought(changes=(change,), purchase_orders=(change.slot,), expected=expected_of_new(change))
 
     def _follow(
         self,
@@ -91,14 +148,17 @@ class Buying:
         wanted: Sequence[Wanted],
         known: tuple[str, ...],
         base: Mapping[Ref, Decimal],
+        strange: AbstractSet[str | None] = frozenset(),
+        name: str = "",
     ) -> Bought:
-        """An order that became purchase orders before."""
-        lineage = lineage_of(order, known, self.review.snapshot.orders.values(), self.notes)
-        self.notes.rely(f"order {order.key} lineage", _told(lineage))
+        """An order that became purchase orders before; *strange* ones are known to be other parts of it."""
+        orders = [one for one in self.review.snapshot.orders.values() if one.id not in strange]
+        lineage = lineage_of(order, known, orders, self.notes)
+        self.notes.rely(" ".join(filter(None, (f"order {order.key} lineage", name))), _told(lineage))
         if lineage is None:
             return self._gone(order, outlet, wanted, known)
         targets = () if self._cancelled_since(order, lineage) else target_lines(wanted)
-        revision = Revision(order=order, base=base, lineage=lineage, notes=self.notes)
+        revision = Revision(order=order, base=base, lineage=lineage, notes=self.notes, window=name)
         revised = revision.revised(targets, _names(wanted))
         refs: tuple[Ref, ...] = tuple(Known(id=one.id) for one in lineage.purchases)
         bought = Bought(purchase_orders=refs)
@@ -106,13 +166,13 @@ class Buying:
             bought = Bought(
                 changes=(revised.change,),
                 purchase_orders=refs,
-                expected=_expected_of_revision(revised.change),
+                expected=expected_of_revision(revised.change),
             )
         if not revised.further or outlet is None:
             return bought
         supplier = self.records.ref(Kind.SUPPLIER, self.setup.supplier_of(order.key.portal), order.key)
         ids = tuple(one.id for one in lineage.purchases)
-        further = self._new(order, outlet, supplier, wanted, ids, revised.further)
+        further = self._new(order, outlet, supplier, wanted, ids, revised.further, name=name)
         return Bought(
             changes=(*bought.changes, *further.changes),
             purchase_orders=(*refs, *further.purchase_orders),
@@ -209,20 +269,3 @@ def _told(lineage: Lineage | None) -> str:
     if lineage is None:
         return "gone"
     return ", ".join(f"{one.id} {one.status.value}" for one in lineage.purchases)
-
-
-def _expected_of_new(change: NewOrder) -> tuple[Expected, ...]:
-    return tuple(
-        Expected(order=change.slot, product=line.product, count=line.count, cost=line.cost)
-        for line in change.lines
-    )
-
-
-def _expected_of_revision(change: OrderRevision) -> tuple[Expected, ...]:
-    added = [(line.product, line.count, line.cost) for line in change.added]
-    kept = [(line.product, line.count, line.cost) for line in change.changed]
-    gone = [(line.product, ZERO, None) for line in change.removed]
-    return tuple(
-        Expected(order=change.order, product=product, count=count, cost=cost)
-        for product, count, cost in (*added, *kept, *gone)
-    )

@@ -155,6 +155,8 @@ class NewOrder:
     """OPEN or SENT."""
     known: tuple[str, ...]
     """Orders of the same number that existed before."""
+    others: tuple[Ref, ...] = ()
+    """Orders of the same number that the plan makes before this one, as for another ship window."""
     orders: tuple[OrderKey, ...]
     """The wholesale order it comes from."""
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from hashlib import sha256
+from itertools import count, islice
+
 from attrs import define, field
 
 from ..matching.readings import read_code
@@ -13,6 +17,9 @@ from .question import Stops
 from .snapshot import Snapshot
 
 _KINDS = {12: CodeKind.UPC, 8: CodeKind.EAN, 13: CodeKind.EAN, 14: CodeKind.ITF}
+
+_AHEAD = 8
+"""Codes looked up in one go, so that a store that has one of ours is asked once."""
 
 
 def code_kind(text: str) -> CodeKind:
@@ -30,7 +37,11 @@ class Codes:
     """Chooses codes; a code is used once in a plan and never one that the store has."""
 
     snapshot: Snapshot
+    """What the POS held."""
     notes: Notes
+    """Where questions, losses and deciding fields go."""
+    looked: set[str] = field(factory=set)
+    """Codes the store was asked about."""
     _used: set[str] = field(factory=set)
 
     def fit(self, product: NewProduct) -> str:
@@ -51,6 +62,7 @@ class Codes:
         return (ProductCode(kind=CodeKind.CUSTOM, text=self._own(product, draft)),)
 
     def _taken(self, code: str) -> bool:
+        self.looked.add(code)
         owners = self.snapshot.codes.get(code, ())
         self.notes.rely(f"code {code}", ",".join(sorted(owners)) or "free")
         return bool(owners)
@@ -66,10 +78,15 @@ class Codes:
 
     def _own(self, product: NewProduct, draft: ProductDraft) -> str:
         key = product.key
-        stem = _letters(key.portal)[:12] + _letters(draft.supplier_code or key.style_id + key.size)
-        code, number = stem, 1
-        while code in self._used or self._taken(code):
-            number += 1
-            code = f"{stem}X{number}"
-        self._used.add(code)
-        return code
+        written = _letters(draft.supplier_code or key.style_id + key.size)
+        # where nothing is left in letters and digits, as in Japanese, the key still gives a stable code
+        stem = _letters(key.portal)[:12] + (written or sha256(str(key).encode()).hexdigest()[:10].upper())
+        self.looked.update(islice(_spellings(stem), _AHEAD))
+        chosen = next(one for one in _spellings(stem) if one not in self._used and not self._taken(one))
+        self._used.add(chosen)
+        return chosen
+
+
+def _spellings(stem: str) -> Iterator[str]:
+    yield stem
+    yield from (f"{stem}X{number}" for number in count(2))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Final, TypeVar
 
 from ..mapping.codec import UNREADABLE, Codec, Unreadable
@@ -16,17 +17,22 @@ T = TypeVar("T")
 
 
 def _codec(name: str, expected: str, parse: Callable[[str], T], write: Callable[[T], str]) -> Codec[T]:
+    # a document repeats the same few amounts, moments and keys thousands of times
+    @lru_cache(maxsize=1024)
+    def made(text: str) -> T:
+        try:
+            value = parse(text)
+            written = write(value)
+        except UNREADABLE as error:
+            raise Unreadable(expected) from error
+        if written != text:
+            raise Unreadable(expected)
+        return value
+
     def read(value: Any) -> T:
         if type(value) is not str:
             raise Unreadable(expected)
-        try:
-            made = parse(value)
-            written = write(made)
-        except UNREADABLE as error:
-            raise Unreadable(expected) from error
-        if written != value:
-            raise Unreadable(expected)
-        return made
+        return made(value)
 
     return Codec(name=name, expected=expected, read=read, write=write)
 

@@ -7,11 +7,12 @@ A family takes at most as many members as the target allows; beyond that it is d
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import define, evolve, field
 
 from ..mapping.business import BusinessTables
+from ..mapping.pictures import pictures_of
 from ..mapping.views import ProductView
 from ..models.capabilities import Capabilities
 from ..models.keys import LineKey, OrderKey
@@ -33,12 +34,19 @@ class Families:
     """Makes families of new products; each product once, whatever number of orders want it."""
 
     setup: Setup
+    """The merchant's choices."""
     tables: BusinessTables
+    """The business tables."""
     capabilities: Capabilities
+    """Grain and limits of the target."""
     records: Records
+    """Finds or plans suppliers, brands, tags and options."""
     codes: Codes
+    """Chooses codes."""
     names: Names
+    """Chooses names."""
     notes: Notes
+    """Where questions, losses and deciding fields go."""
     _products: dict[LineKey, NewProduct] = field(factory=dict)
 
     def add(self, product: NewProduct) -> Slot:
@@ -144,13 +152,27 @@ class Families:
 
     def _images(self, products: Sequence[NewProduct]) -> tuple[NewImage, ...]:
         addresses = dict.fromkeys(
-            address for product in products if product.style for address in product.style.images
+            address for product in products for address in pictures_of(product.style, self.setup)
         )
+        self._tell_strange(products, addresses)
         chosen = list(addresses)[: self.setup.images_per_family]
         return tuple(
             NewImage(slot=Slot(kind=Kind.IMAGE, name=f"{products[0].key.style_id}/{number}"), address=address)
             for number, address in enumerate(chosen, start=1)
         )
+
+    def _tell_strange(self, products: Sequence[NewProduct], kept: Mapping[str, None]) -> None:
+        """Name the pictures that the portal's image host does not have."""
+        for product in products:
+            left_out = [one for one in (product.style.images if product.style else ()) if one not in kept]
+            if left_out:
+                number = product.want.lines[0].style_number
+                self.notes.lose(
+                    product.orders[0],
+                    f"pictures of {number}",
+                    ", ".join(left_out),
+                    "they are not on the image host that the setup names for this portal",
+                )
 
 
 def _group(product: NewProduct) -> tuple[str, ...]:

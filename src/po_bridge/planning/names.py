@@ -1,9 +1,12 @@
 """Names of new families: free in the whole store, inactive and deleted included, and in the plan.
 
-Some systems hold of equal name to be one family, so a name that is taken is never written.
+Some systems hold products of equal name to be one family, so a name that is taken is never written.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import count, islice
 
 from attrs import define, field
 
@@ -12,32 +15,45 @@ from ..models.named_record import name_key
 from .notes import Notes
 from .snapshot import Snapshot
 
+_AHEAD = 8
+"""Names looked up in one go; few stores have more products of one name and number."""
+
 
 @define(kw_only=True)
 class Names:
     """Chooses names; the style number is appended to one that is taken, and that is shown."""
 
     snapshot: Snapshot
+    """What the POS held."""
     notes: Notes
+    """Where questions, losses and deciding fields go."""
+    looked: set[str] = field(factory=set)
+    """Names the store was asked about."""
     _used: set[str] = field(factory=set)
 
     def free(self, name: str, style_number: str, order: OrderKey) -> str:
-        """The name, or the nearest one that is free."""
-        wanted = " ".join(name.split()) or style_number or "Product"
-        candidate, number = wanted, 1
-        while self._taken(candidate):
-            candidate = (
-                f"{wanted} {style_number}".strip() if number == 1 and style_number else f"{wanted} {number}"
-            )
-            number += 1
-        self._used.add(name_key(candidate))
-        if candidate != wanted:
-            self.notes.lose(
-                order, f"name of {style_number or wanted}", wanted, f"taken; written as {candidate!r}"
-            )
-        return candidate
+        """Give the name, else the nearest one that is free, with a loss that says so."""
+        wanted = " ".join(name.split()) or style_number.strip() or "Product"
+        self.looked.update(islice(_spellings(wanted, style_number), _AHEAD))
+        chosen = next(one for one in _spellings(wanted, style_number) if self._is_free(one))
+        self._used.add(name_key(chosen))
+        if chosen != wanted:
+            what = f"name of {style_number or wanted}"
+            self.notes.lose(order, f"{what} {chosen}", wanted, f"taken in the POS; written as {chosen!r}")
+        return chosen
 
-    def _taken(self, name: str) -> bool:
+    def _is_free(self, name: str) -> bool:
+        self.looked.add(name)
         owners = self.snapshot.families.get(name_key(name), ())
         self.notes.rely(f"name {name_key(name)}", "taken" if owners else "free")
-        return bool(owners) or name_key(name) in self._used
+        return not owners and name_key(name) not in self._used
+
+
+def _spellings(wanted: str, style_number: str) -> Iterator[str]:
+    """Yield the name, with the style number, then with a number behind; the style number stands in it once."""
+    yield wanted
+    number = " ".join(style_number.split())
+    stem = wanted if name_key(number) in name_key(wanted) else f"{wanted} {number}"
+    if stem != wanted:
+        yield stem
+    yield from (f"{stem} ({times})" for times in count(2))

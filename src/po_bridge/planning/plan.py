@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
@@ -55,6 +56,10 @@ class TargetLine:
     """Cost of one unit; None is not checked."""
     lines: tuple[tuple[LineKey, Decimal], ...]
     """The wholesale lines it holds, with their share of the units."""
+    order: Ref | None = None
+    """The purchase order it stands on, where a wholesale order became one for each ship window."""
+    due_on: date | None = None
+    """Delivery date of that purchase order."""
 
 
 @frozen(kw_only=True)

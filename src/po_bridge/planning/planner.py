@@ -13,24 +13,29 @@ from ..models.keys import LineKey
 from ..models.setup import Setup
 from ..models.store import Outlet
 from ..models.wholesale_order import WholesaleOrder
-from .buying import Bought, Buying
+from .buying import Buying
 from .canonical import sealed
 from .change import Change
 from .codes import Codes
 from .families import Families
+from .lookups import Lookups
+from .losses import lose_all
 from .names import Names
 from .new_product import NewProduct
 from .notes import Notes
 from .outlets import outlet_of
 from .plan import Goal, Plan
-from .purchase import Wanted, target_lines
+from .portion import Bought, Portion
+from .purchase import Wanted
 from .question import Stops
 from .records import Records
 from .refs import Known, Ref
 from .review import Review, ReviewLine
+from .snapshot import Collection
 from .steps import steps_of
 from .taking_over import TakingOver
-from .wants import Want, wants_of
+from .wants import Want, priced_lines, wants_of
+from .windows import Placed, placed_parts
 
 
 def plan(review: Review, setup: Setup) -> Plan:
@@ -41,12 +46,19 @@ def plan(review: Review, setup: Setup) -> Plan:
     return _Planner(review=review, setup=setup).plan()
 
 
+def lookups(review: Review, setup: Setup) -> Lookups:
+    """What a plan of this review asks the store about; where that was not read, ask again after reading it."""
+    return _Planner(review=review, setup=setup).lookups()
+
+
 @define(kw_only=True)
 class _Planner:
     review: Review
     setup: Setup
     notes: Notes = field(init=False)
     records: Records = field(init=False)
+    codes: Codes = field(init=False)
+    names: Names = field(init=False)
     families: Families = field(init=False)
     buying: Buying = field(init=False)
     taking_over: TakingOver = field(init=False)
@@ -59,15 +71,33 @@ class _Planner:
         self.taking_over = TakingOver(
             setup=setup, tables=review.tables, snapshot=review.snapshot, notes=self.notes
         )
+        self.codes = Codes(snapshot=review.snapshot, notes=self.notes)
+        self.names = Names(snapshot=review.snapshot, notes=self.notes)
         self.families = Families(
             setup=setup,
             tables=review.tables,
             capabilities=review.capabilities,
             records=self.records,
-            codes=Codes(snapshot=review.snapshot, notes=self.notes),
-            names=Names(snapshot=review.snapshot, notes=self.notes),
+            codes=self.codes,
+            names=self.names,
             notes=self.notes,
         )
+
+    def lookups(self) -> Lookups:
+        """Go through everything that is planned, and tell what was asked on the way."""
+        lines: dict[LineKey, ReviewLine] = {line.key: line for line in self.review.lines}
+        for order in self.review.orders:
+            self._order(order, lines)
+        self.families.changes()
+        asked = Lookups(
+            names=frozenset(self.names.looked),
+            codes=frozenset(self.codes.looked),
+            collections=frozenset(self.records.looked),
+        )
+        if not self.setup.take_over:
+            return asked
+        codes = frozenset(code for demand in self.review.demands for code in demand.codes)
+        return asked | Lookups(codes=codes, collections=frozenset({Collection.SUPPLIERS}))
 
     def plan(self) -> Plan:
         """Plan every order, then what they share."""
@@ -75,7 +105,12 @@ class _Planner:
         done = [self._order(order, lines) for order in self.review.orders]
         families = self.families.changes()
         purchases = tuple(change for bought, _ in done for change in bought.changes)
-        changes: tuple[Change, ...] = (*self.records.changes(), *families, *self.taking_over.changes(), *purchases)
+        changes: tuple[Change, ...] = (
+            *self.records.changes(),
+            *families,
+            *self.taking_over.changes(),
+            *purchases,
+        )
         unsealed = Plan(
             store=self.review.facts.store,
             goals=tuple(goal for _, goal in done),
@@ -91,11 +126,24 @@ class _Planner:
         self._rely_on(order)
         outlet = outlet_of(order, self.review.facts, self.setup, self.notes)
         rate = self._rate(order, outlet)
-        wants = wants_of(order, self.setup, rate, self.notes)
-        wanted = [found for want in wants if (found := self._wanted(order, want, lines[want.key], rate))]
-        self._lose(order)
-        bought = self.buying.buy(order, outlet, wanted)
-        return bought, self._goal(order, bought, wanted, lines)
+        priced = priced_lines(order, self.review.styles, self.setup, self.notes)
+        applied = self.review.book.applied.get(order.key)
+        places = placed_parts(order, priced, self.setup.windows, applied)
+        portions = [self._portion(order, placed, rate, lines) for placed in places]
+        lose_all(order, places, self.notes)
+        bought = self.buying.buy(order, outlet, portions)
+        return bought, self._goal(order, bought, portions, lines)
+
+    def _portion(
+        self, order: WholesaleOrder, placed: Placed, rate: Decimal, lines: Mapping[LineKey, ReviewLine]
+    ) -> Portion:
+        wants = wants_of(order, placed.part.lines, self.setup, rate, self.notes)
+        wanted = (self._wanted(order, want, lines[want.key], rate) for want in wants)
+        return Portion(
+            part=placed.part,
+            wanted=tuple(one for one in wanted if one),
+            purchase_order=placed.purchase_order,
+        )
 
     def _rely_on(self, order: WholesaleOrder) -> None:
         self.notes.rely(f"order {order.key} content", order.origin.revision if order.origin else "")
@@ -175,25 +223,11 @@ class _Planner:
                 line=line.key,
             )
 
-    def _lose(self, order: WholesaleOrder) -> None:
-        kept = "kept on our record; the target has no field for it"
-        for what, value in (("freight", order.freight), ("surcharge", order.surcharge)):
-            if value:
-                self.notes.lose(order.key, what, value, kept)
-        if order.surcharge_percent:
-            self.notes.lose(order.key, "surcharge percent", order.surcharge_percent, kept)
-        ends = sorted({line.window.end for line in order.lines if line.window.end})
-        if len(ends) > 1:
-            others = ", ".join(day.isoformat() for day in ends[:-1])
-            self.notes.lose(
-                order.key, "ship windows", others, "one purchase order has one delivery date, the last"
-            )
-
     def _goal(
         self,
         order: WholesaleOrder,
         bought: Bought,
-        wanted: Sequence[Wanted],
+        portions: Sequence[Portion],
         lines: Mapping[LineKey, ReviewLine],
     ) -> Goal:
         kinds = [type(lines[key].match) for key in dict.fromkeys(line.key for line in order.lines)]
@@ -203,7 +237,7 @@ class _Planner:
             content=order.origin.revision if order.origin else "",
             round=self.review.round_of(order.key),
             purchase_orders=bought.purchase_orders,
-            lines=target_lines(wanted),
+            lines=bought.lines or tuple(line for portion in portions for line in portion.goal_lines()),
             expected=bought.expected,
             matched=kinds.count(Matched),
             created=kinds.count(New),

@@ -57,7 +57,9 @@ class Purchases:
     """Makes purchase orders from wholesale orders."""
 
     review: Review
+    """What a person saw."""
     setup: Setup
+    """The merchant's choices."""
 
     def new_order(
         self,
@@ -67,8 +69,10 @@ class Purchases:
         names: Mapping[Ref, str],
         lines: Sequence[TargetLine],
         known: tuple[str, ...],
+        others: tuple[Ref, ...] = (),
+        part: str = "",
     ) -> NewOrder:
-        """A purchase order of these lines."""
+        """A purchase order of these lines; *part* names which of several it is."""
         view = OrderView(
             order=order,
             setup=self.setup,
@@ -79,7 +83,7 @@ class Purchases:
         draft = self.review.tables.order.read(view)
         round_ = self.review.round_of(order.key)
         return NewOrder(
-            slot=Slot(kind=Kind.ORDER, name=f"{order.key}/{round_}"),
+            slot=Slot(kind=Kind.ORDER, name="/".join(filter(None, (f"{order.key}/{round_}", part)))),
             draft=draft,
             supplier=supplier,
             outlet_id=outlet.id,
@@ -91,6 +95,7 @@ class Purchases:
             ),
             status=self.setup.order_status,
             known=known,
+            others=others,
             orders=(order.key,),
         )
 

@@ -23,6 +23,11 @@ _SAME_OPTION = {"color": ("color", "colour"), "colour": ("colour", "color")}
 """Names of one option that differ only in spelling."""
 
 
+def which_key(kind: Kind, name: str) -> str:
+    """Key of the question which of several records of one name is meant."""
+    return f"which {kind.value} {name_key(name)}"
+
+
 @define(kw_only=True)
 class Records:
     """Finds records or plans them, each name once."""
@@ -31,6 +36,8 @@ class Records:
     """What the POS holds."""
     notes: Notes
     """Where questions go."""
+    looked: set[Collection] = field(factory=set)
+    """Lists in which something was looked for."""
     _new: dict[Slot, NewRecord] = field(factory=dict)
 
     def ref(self, kind: Kind, name: str, order: OrderKey) -> Ref:
@@ -42,11 +49,12 @@ class Records:
             return Known(id=found[0])
         if found:
             text = f"the POS has {len(found)} of {kind.value} {name!r}; which one is meant?"
-            answer = self.notes.ask(f"which {where}", text, Stops.ORDER, order=order, answers=found)
+            answer = self.notes.ask(which_key(kind, name), text, Stops.ORDER, order=order, answers=found)
             return Known(id=answer or found[0])
         return self._planned(kind, name, order)
 
     def _found(self, kind: Kind, name: str) -> tuple[str, ...]:
+        self.looked.add(_COLLECTIONS[kind])
         names = _SAME_OPTION.get(name_key(name), (name,)) if kind is Kind.OPTION else (name,)
         for spelling in names:
             records = self.snapshot.named(_COLLECTIONS[kind], spelling)

@@ -7,8 +7,10 @@ from decimal import Decimal
 
 from attrs import field, frozen
 
+from ..errors import Misuse
 from ..mapping.business import DEFAULT_TABLES, BusinessTables
 from ..matching.demand import Demand
+from ..matching.explain import explain
 from ..matching.result import Match, Matched, NeedsReview, New, Skipped
 from ..models.capabilities import Capabilities
 from ..models.checks import frozen_mapping
@@ -79,6 +81,16 @@ class Review:
     """Grain and limits of the target."""
     tables: BusinessTables = field(default=DEFAULT_TABLES, repr=False, eq=False)
     """The business tables."""
+
+    def explain(self, key: LineKey) -> str:
+        """Say in a few lines why a line was judged as it was, and what would change it.
+
+        Plain text; values are as written, so a page must escape them. Raises ``Misuse`` for an unknown line.
+        """
+        demand = next((one for one in self.demands if one.key == key), None)
+        if demand is None:
+            raise Misuse(f"this review has no line {key}")
+        return explain(demand, self.matches[key], self.snapshot.products)
 
     def round_of(self, order: OrderKey) -> int:
         """Number of the next plan for an order, from 1."""

@@ -73,14 +73,24 @@ class Revision:
     """Compares one order that was applied before."""
 
     order: WholesaleOrder
+    """The wholesale order."""
     base: Mapping[Ref, Decimal]
     """Units applied, by product."""
     lineage: Lineage
+    """The purchase orders it became."""
     notes: Notes
+    """Where questions, losses and deciding fields go."""
+    window: str = ""
+    """Delivery date of the lineage, where the order has several; questions are asked for each."""
     _added: list[tuple[LineAdd, str]] = field(factory=list)
     _changed: list[LineSet] = field(factory=list)
     _removed: list[LineSet] = field(factory=list)
     _further: list[TargetLine] = field(factory=list)
+
+    @property
+    def scope(self) -> str:
+        """The order, and which part of it."""
+        return f"{self.order.key}@{self.window}" if self.window else str(self.order.key)
 
     def revised(self, lines: Sequence[TargetLine], names: Mapping[Ref, str]) -> Revised:
         """What is to be done; empty where nothing is."""
@@ -121,7 +131,7 @@ class Revision:
 
     def _take(self, line: _Line, target: PurchaseOrder | None) -> None:
         self.notes.rely(
-            f"order {self.order.key} line {line.product}", f"{line.total} ordered, {line.received} received"
+            f"order {self.scope} line {line.product}", f"{line.total} ordered, {line.received} received"
         )
         after = self._floored(line)
         move = after - line.total
@@ -157,7 +167,7 @@ class Revision:
         if line.after >= line.received:
             return line.after
         self.notes.ask(
-            f"received:{self.order.key}:{line.product}",
+            f"received:{self.scope}:{line.product}",
             f"{line.name}: {line.received} were received, the order now says {line.after}; {line.received} stay",
             Stops.NOTHING,
             order=self.order.key,
@@ -167,7 +177,7 @@ class Revision:
     def _follow(self, line: _Line) -> bool:
         """Whether a line that the merchant edited is to follow the brand all the same."""
         answer = self.notes.ask(
-            f"edited:{self.order.key}:{line.product}:{line.base}:{line.total}:{line.after}",
+            f"edited:{self.scope}:{line.product}:{line.base}:{line.total}:{line.after}",
             f"{line.name}: {line.base} were applied, the merchant changed that to {line.total}, "
             f"the brand now says {line.after}",
             Stops.LINE,
@@ -179,7 +189,7 @@ class Revision:
     def _may_remove(self, line: _Line) -> bool:
         """Whether a person said that a line is to be deleted: steps that destroy need a yes."""
         answer = self.notes.ask(
-            f"remove:{self.order.key}:{line.product}:{line.total}",
+            f"remove:{self.scope}:{line.product}:{line.total}",
             f"{line.name}: the brand's order no longer has it; {line.total} are on the purchase order",
             Stops.LINE,
             order=self.order.key,
@@ -191,7 +201,7 @@ class Revision:
         """The purchase order can no longer be changed: more units may go on a further one."""
         if move < 0 or line.wanted is None:
             self.notes.ask(
-                f"closed:{self.order.key}:{line.product}:{line.after}",
+                f"closed:{self.scope}:{line.product}:{line.after}",
                 f"{line.name}: the brand now says {line.after}, but the purchase order can no longer be changed "
                 f"({line.total} stay)",
                 Stops.NOTHING,
@@ -199,7 +209,7 @@ class Revision:
             )
             return
         answer = self.notes.ask(
-            f"further:{self.order.key}:{line.product}:{line.after}",
+            f"further:{self.scope}:{line.product}:{line.after}",
             f"{line.name}: {move} more than the purchase order, which can no longer be changed",
             Stops.LINE,
             order=self.order.key,

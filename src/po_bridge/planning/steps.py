@@ -200,6 +200,7 @@ def _order_parts(change: NewOrder, capabilities: Capabilities) -> Iterator[_Part
         outlet_id=change.outlet_id,
         due_at=change.due_at,
         known=change.known,
+        others=change.others,
     )
     yield _Part(change=key, name="create", orders=change.orders, write=create)
     lines = tuple(

@@ -32,9 +32,13 @@ class TakingOver:
     """Gathers what is taken over, each product once."""
 
     setup: Setup
+    """The merchant's choices."""
     tables: BusinessTables
+    """The business tables."""
     snapshot: Snapshot
+    """What the POS held."""
     notes: Notes
+    """Where questions, losses and deciding fields go."""
     _changes: dict[str, ProductChange] = field(factory=dict)
     _pictures: dict[str, NewPicture] = field(factory=dict)
 
@@ -102,7 +106,11 @@ class TakingOver:
         link = next((one for one in product.suppliers if one.supplier_id == supplier_id), None)
         price, code = (link.price, link.code) if link else (None, "")
         named = {"supplier_id": supplier_id}
-        if TakeOver.SUPPLIER_PRICE in wanted and draft.supply_price is not None and draft.supply_price != price:
+        if (
+            TakeOver.SUPPLIER_PRICE in wanted
+            and draft.supply_price is not None
+            and draft.supply_price != price
+        ):
             yield {**named, "supply_price": price}, {**named, "supply_price": draft.supply_price}
         if TakeOver.SUPPLIER_CODE in wanted and draft.supplier_code and draft.supplier_code != code:
             yield {**named, "supplier_code": code}, {**named, "supplier_code": draft.supplier_code}

@@ -9,11 +9,27 @@ from attrs import frozen
 
 from ..models.keys import LineKey
 from ..models.money import cost
-from ..models.setup import PackRule, Setup
+from ..models.setup import PriceReading, Setup
+from ..models.style_document import StyleDocument
 from ..models.wholesale_order import OrderLine, WholesaleOrder
-from .costs import Costs, Reading, Undecided, unit_costs
+from .costs import Costs, Undecided, unit_costs
+from .counts import ask_counts
 from .notes import Notes
+from .packs import ask_pack, pack_of
 from .question import Stops
+
+Styles = Mapping[tuple[str, str], StyleDocument | None]
+"""Style documents by portal and style id."""
+
+
+@frozen(kw_only=True)
+class PricedLine:
+    """An order line with the cost of one unit, in the order's currency."""
+
+    line: OrderLine
+    """The line."""
+    cost: Decimal | None
+    """Cost of one unit as the line counts them; None is unknown."""
 
 
 @frozen(kw_only=True)
@@ -30,94 +46,77 @@ class Want:
     """Count-weighted cost of one each in the store's currency; None is unknown."""
 
 
-def wants_of(order: WholesaleOrder, setup: Setup, rate: Decimal, notes: Notes) -> tuple[Want, ...]:
-    """Sum an order by brand product and size; asks what the order leaves open."""
-    costs = _decided(order, notes)
-    found: dict[LineKey, list[OrderLine]] = {}
-    for line in order.lines:
+def priced_lines(order: WholesaleOrder, styles: Styles, setup: Setup, notes: Notes) -> tuple[PricedLine, ...]:
+    """Price the lines that are ordered; asks what money, packs and counts leave open.
+
+    Lines of no units are left out; a return is asked about and never ordered.
+    """
+    found = unit_costs(order, setup.rules_of(order.key.portal).prices)
+    ask_counts(order, found, setup, notes)
+    costs = found if isinstance(found, Costs) else _chosen(order, found, notes)
+    notes.rely(f"order {order.key} prices", costs.reading.value)
+    priced = []
+    for line, unit in zip(order.lines, costs.units, strict=True):
         if line.quantity > 0:
-            found.setdefault(line.key, []).append(line)
+            ask_pack(order, line, styles.get((line.key.portal, line.key.style_id)), setup, notes)
+            priced.append(PricedLine(line=line, cost=unit))
         elif line.quantity < 0:
             _ask_return(order, line, notes)
-    return tuple(
-        _want(order, key, lines, costs, _Terms(setup=setup, rate=rate, notes=notes))
-        for key, lines in found.items()
-    )
+    return tuple(priced)
+
+
+def wants_of(
+    order: WholesaleOrder, lines: Sequence[PricedLine], setup: Setup, rate: Decimal, notes: Notes
+) -> tuple[Want, ...]:
+    """Sum lines by brand product and size; *rate* is in units of the store's currency for one of the order's."""
+    found: dict[LineKey, list[PricedLine]] = {}
+    for one in lines:
+        found.setdefault(one.line.key, []).append(one)
+    terms = _Terms(order=order, setup=setup, rate=rate, notes=notes)
+    return tuple(_want(key, some, terms) for key, some in found.items())
 
 
 @frozen(kw_only=True)
 class _Terms:
+    order: WholesaleOrder
     setup: Setup
     rate: Decimal
     notes: Notes
 
 
-def _decided(order: WholesaleOrder, notes: Notes) -> Mapping[str, Decimal | None]:
-    found = unit_costs(order)
-    if isinstance(found, Costs):
-        return found.units
-    return _chosen(order, found, notes)
-
-
-def _chosen(order: WholesaleOrder, found: Undecided, notes: Notes) -> Mapping[str, Decimal | None]:
+def _chosen(order: WholesaleOrder, found: Undecided, notes: Notes) -> Costs:
     answer = notes.ask(
-        f"money:{order.key}",
+        f"money:{order.key}:{order.total}",
         f"order {order.number}: {found.why}; which price is meant?",
         Stops.ORDER,
         order=order.key,
         answers=tuple(costs.reading.value for costs in found.readings),
     )
-    wanted = answer or Reading.AS_IS.value
-    return next((c.units for c in found.readings if c.reading.value == wanted), found.readings[0].units)
+    wanted = answer or PriceReading.AS_IS.value
+    return next((one for one in found.readings if one.reading.value == wanted), found.readings[0])
 
 
-def _want(
-    order: WholesaleOrder,
-    key: LineKey,
-    lines: list[OrderLine],
-    costs: Mapping[str, Decimal | None],
-    terms: _Terms,
-) -> Want:
-    packs = [_pack(order, line, terms) for line in lines]
-    units = sum((line.quantity * pack for line, pack in zip(lines, packs, strict=True)), Decimal(0))
-    prices = [costs[line.path] for line in lines]
-    _ask_money(order, key, prices, lines, terms)
-    spent = Decimal(0)
-    for line, price in zip(lines, prices, strict=True):
-        if price is None:
-            return Want(key=key, lines=tuple(lines), units=units, cost=None)
-        spent += line.quantity * price * terms.rate
-    return Want(key=key, lines=tuple(lines), units=units, cost=cost(spent / units))
+def _want(key: LineKey, lines: Sequence[PricedLine], terms: _Terms) -> Want:
+    _ask_money(key, lines, terms)
+    units = sum((_eaches(one, terms) for one in lines), Decimal(0))
+    spent = [one.line.quantity * one.cost * terms.rate for one in lines if one.cost is not None]
+    known = len(spent) == len(lines)
+    return Want(
+        key=key,
+        lines=tuple(one.line for one in lines),
+        units=units,
+        cost=cost(sum(spent, Decimal(0)) / units) if known else None,
+    )
 
 
-def _pack(order: WholesaleOrder, line: OrderLine, terms: _Terms) -> Decimal:
-    size = line.units_per_pack
-    if size is None or size <= 1:
-        return Decimal(1)
-    rule = terms.setup.rules_of(order.key.portal).packs
-    if rule is None:
-        answers = tuple(rule.value for rule in PackRule)
-        answer = terms.notes.ask(
-            f"packs:{order.key.portal}",
-            f"{order.key.portal} states {size} units per pack ({line.style_number} {line.size}): "
-            "are quantities packs, or eaches in an order multiple?",
-            Stops.ORDER,
-            order=order.key,
-            answers=answers,
-        )
-        rule = PackRule(answer) if answer else PackRule.MULTIPLE
-    return size if rule is PackRule.PACKS else Decimal(1)
+def _eaches(one: PricedLine, terms: _Terms) -> Decimal:
+    return one.line.quantity * pack_of(one.line, terms.setup, terms.notes.book)
 
 
-def _ask_money(
-    order: WholesaleOrder,
-    key: LineKey,
-    prices: Sequence[Decimal | None],
-    lines: Sequence[OrderLine],
-    terms: _Terms,
-) -> None:
-    named = f"{lines[0].style_number} {key.color} {key.size}".strip()
-    if any(price is None for price in prices):
+def _ask_money(key: LineKey, lines: Sequence[PricedLine], terms: _Terms) -> None:
+    order, first = terms.order, lines[0].line
+    named = f"{first.style_number} {key.color} {key.size}".strip()
+    if any(one.cost is None for one in lines):
         terms.notes.ask(
             f"cost unknown:{order.key}:{key}",
             f"order {order.number} states no price for {named}; the line is written without a cost",
@@ -125,8 +124,9 @@ def _ask_money(
             order=order.key,
             line=key,
         )
-    given = any(line.discount_percent >= 100 for line in lines) or order.discount_percent >= 100
-    if any(price == 0 for price in prices) and not given and not terms.setup.rules_of(key.portal).zero_price:
+    given = order.discount_percent >= 100 or any(one.line.discount_percent >= 100 for one in lines)
+    meant = given or terms.setup.rules_of(key.portal).zero_price
+    if any(one.cost == 0 for one in lines) and not meant:
         terms.notes.ask(
             f"zero price:{order.key}:{key}",
             f"order {order.number} states a price of zero for {named}; is it free?",

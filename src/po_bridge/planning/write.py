@@ -197,6 +197,8 @@ class CreateOrder:
     """Delivery moment, noon of the day in the outlet's zone."""
     known: tuple[str, ...] = ()
     """Orders of the same number that existed before; never taken for ours."""
+    others: tuple[Ref, ...] = ()
+    """Orders of the same number that the plan makes before this one; never taken for it."""
 
 
 @frozen(kw_only=True)

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from ..models.keys import LineKey, OrderKey
-from ..planning.book import Applied, Book, Decision, Opened
+from ..planning.book import Applied, Book, Decision, Link, Opened
 from ..planning.history import Entry, History
 from .leases import Lease, Leases
 
@@ -49,8 +49,9 @@ class Journal(Ledger, Leases, Protocol):
     def close_plan(
         self, digest: str, applied: Sequence[Applied], at: datetime, lease: Lease, *, finished: bool = True
     ) -> None:
-        """Remember what was applied, with the links that follow from it, and close the plan.
+        """Remember what was applied, with a link for each line that was ordered, and close the plan.
 
+        A link that a person took back is not made again.
         With ``finished=False`` the plan stays open, so that it can be resumed once a person mended the cause.
         """
         ...
@@ -72,6 +73,14 @@ class Journal(Ledger, Leases, Protocol):
 
     def book(self, orders: Sequence[OrderKey], lines: Sequence[LineKey]) -> Book:
         """Links, decisions and applied orders that concern these keys."""
+        ...
+
+    def decisions(self) -> tuple[Decision, ...]:
+        """Every decision in force, by key; answers to questions among them."""
+        ...
+
+    def links(self) -> tuple[Link, ...]:
+        """Every link in force, by line."""
         ...
 
     def applied(self) -> tuple[Applied, ...]:

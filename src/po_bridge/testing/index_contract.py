@@ -23,6 +23,9 @@ from ..models.keys import LineKey
 from ..models.pos_product import CodeKind, OptionValue, PosProduct, ProductCode, ProductSupplier
 from ..ports.index import Index
 
+# The fixture makes a new index for each example, and subclasses run the suite in their own names.
+_INHERITED = (HealthCheck.function_scoped_fixture, HealthCheck.differing_executors)
+
 MakeIndex = Callable[[], Index]
 """Makes an empty index; each one is apart from the others."""
 
@@ -190,7 +193,7 @@ class IndexContract:
         assert index.lookup(questions) == tuple(answer(keys, products[:300]) for keys in questions)
 
     @given(changes=_changes, questions=st.lists(_products(), max_size=4))
-    @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(max_examples=60, deadline=None, suppress_health_check=_INHERITED)
     def test_any_history(
         self,
         make_index: MakeIndex,
@@ -240,7 +243,7 @@ class IndexContract:
         assert len(found) == 3
 
     @given(changes=_changes, text=st.sampled_from(("harbour tee | red m", "harbor tee", "parka | l", "")))
-    @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(max_examples=40, deadline=None, suppress_health_check=_INHERITED)
     def test_resemblance_has_no_history(
         self, make_index: MakeIndex, changes: list[list[PosProduct] | str], text: str
     ) -> None:

@@ -44,13 +44,23 @@ class BookContract(JournalBase):
         applied = worker.book((order_key("1"), order_key("3")), ()).applied
         assert applied == {order_key("1"): later}, "book() must give what was applied to the orders asked for"
 
-    def test_made_products_are_linked(self, journal: Journal) -> None:
-        """Closing a plan links the lines whose products it made, and no line that was matched."""
+    def test_ordered_lines_are_linked(self, journal: Journal) -> None:
+        """Closing a plan links every line that was ordered: products it made, and products it matched."""
         digest, lease = open_one(journal)
         journal.close_plan(digest, (applied_of(digest),), moment(5), lease)
-        wanted = Link(line=MADE, product_id="product-1", at=moment(5), by=f"plan {digest}")
+        by = f"plan {digest}"
+        made = Link(line=MADE, product_id="product-1", at=moment(5), by=by)
+        matched = Link(line=MATCHED, product_id="product-9", at=moment(5), by=by)
         links = self.again(journal).book((), (MADE, MATCHED)).links
-        assert links == {MADE: wanted}, "close_plan() must link exactly the lines whose product the plan made"
+        assert links == {MADE: made, MATCHED: matched}, "close_plan() must link every line that was ordered"
+        assert self.again(journal).links() == (matched, made), "links() must give every link, by line"
+
+    def test_undone_lines_are_not_linked(self, journal: Journal) -> None:
+        """An order that was taken back ties nothing, whatever lines are told of it."""
+        digest, lease = open_one(journal)
+        undone = evolve(applied_of(digest), status="undone")
+        journal.close_plan(digest, (undone,), moment(5), lease)
+        assert self.again(journal).links() == (), "close_plan() must not link lines of an order taken back"
 
     def test_revoked_link_is_not_made_again(self, journal: Journal) -> None:
         """A link that was taken back is not in force, stays on record, and no later plan makes it again."""
@@ -128,6 +138,7 @@ class BookContract(JournalBase):
             Decision(key="existing:sample/1", answer="adopt", at=moment()),
             Decision(key="zone:Main", answer="", at=moment()),
             Decision(key="already", answer="yes", at=moment()),
+            Decision(key="rule:sample/size=s", choice=Choice.SKIP, at=moment(), by="Ann", why="no S"),
         )
         other_style = Decision(key=style_decision("sample", "style/2"), choice=Choice.SKIP, at=moment())
         journal.decide((*concerning, link_to("product-9", _ELSEWHERE), other_style))
@@ -135,4 +146,8 @@ class BookContract(JournalBase):
         assert book.decisions == {one.key: one for one in concerning}, (
             "book() must give decisions about its lines and styles and all answers, and no other line's"
         )
+        every = sorted(
+            (*concerning, link_to("product-9", _ELSEWHERE), other_style), key=lambda decision: decision.key
+        )
+        assert journal.decisions() == tuple(every), "decisions() must give every decision in force, by key"
         assert book.answer("existing:sample/1") == "adopt", "an answer must be found under its question's key"

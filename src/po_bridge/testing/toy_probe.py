@@ -113,13 +113,14 @@ def _family(pos: ToyPos, write: CreateFamily) -> Probed:
 
 def _order(pos: ToyPos, write: CreateOrder, ids: Ids) -> Probed:
     supplier = resolve(write.supplier, ids)
+    strange = {*write.known, *(resolve(ref, ids) for ref in write.others)}
     rows = (
         row
         for row in pos.rows("orders")
         if row["number"] == write.draft.number
         and row["supplier"] == supplier
         and row["outlet"] == write.outlet_id
-        and row["id"] not in write.known
+        and row["id"] not in strange
     )
     return _one(write.slot, rows)
 

@@ -91,7 +91,10 @@ def probe_order(wire: Wire, write: CreateOrder, ids: Ids, since: str) -> Exchang
     """Look among the orders that changed since the intent for one of our number, supplier and outlet."""
     supplier = resolve(write.supplier, ids)
     orders = _read(wire, (yield from sweep(wire, PATH, since, TO_SUPPLIERS)))
-    ours = tuple(order for order in orders if _is_ours(order, write, supplier))
+    strange = {*write.known, *(resolve(ref, ids) for ref in write.others)}
+    ours = tuple(
+        order for order in orders if _is_ours(order, write, supplier) and order.id not in strange
+    )
     if len(ours) > 1:
         return Unclear(question=_which(write, ours))
     return Done(receipt=Receipt(made={write.slot: ours[0].id}, found=True)) if ours else Absent()
@@ -102,7 +105,7 @@ def _is_ours(order: PurchaseOrder, write: CreateOrder, supplier: str) -> bool:
     draft = write.draft
     named = order.number == draft.number if draft.number else order.note == draft.note
     place = order.supplier_id == supplier and order.outlet_id == write.outlet_id
-    return named and place and not order.deleted and order.id not in write.known
+    return named and place and not order.deleted
 
 
 def _which(write: CreateOrder, orders: tuple[PurchaseOrder, ...]) -> Question:

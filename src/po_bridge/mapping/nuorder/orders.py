@@ -53,9 +53,7 @@ LINE: Final = table(
         rule(_L.original_price, "original_price", optional(DECIMAL), default=None, absent=BLANK),
         rule(_L.retail_price, "retail", optional(DECIMAL), default=None, absent=BLANK, label="MSRP"),
         rule(_L.discount_percent, "^discount", PERCENT, default=Decimal(0), absent=BLANK),
-        rule(
-            _L.surcharge, "surcharges.total_surcharge", DECIMAL_TEXT, default=Decimal(0), absent=BLANK
-        ),
+        rule(_L.surcharge, "surcharges.total_surcharge", DECIMAL_TEXT, default=Decimal(0), absent=BLANK),
         rule(
             _L.customizations,
             read="^__customizations",

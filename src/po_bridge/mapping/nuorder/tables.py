@@ -12,8 +12,16 @@ from ...models.wholesale_order import WholesaleOrder
 from ..table import Table
 from .orders import ORDER
 from .shipments import SHIPPING
-from .stock import INVENTORY, REPLENISHMENTS, SIZE_NAMES, STOCK_CACHE, CachedStock, InventoryRow
-from .stock import Replenishment, SizeName
+from .stock import (
+    INVENTORY,
+    REPLENISHMENTS,
+    SIZE_NAMES,
+    STOCK_CACHE,
+    CachedStock,
+    InventoryRow,
+    Replenishment,
+    SizeName,
+)
 from .styles import STYLE
 
 

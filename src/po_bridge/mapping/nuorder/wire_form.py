@@ -36,6 +36,7 @@ CODE: Final = Codec[str | None](
 )
 """Any text stands in ``upc``; a number is kept as its digits, although zeros in front are lost by then."""
 
+
 def _told(value: Any) -> tuple[str, ...]:
     given = value if isinstance(value, list) else [value]
     return tuple(text for one in given if (text := _words_of(one)))

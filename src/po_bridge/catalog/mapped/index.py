@@ -1,0 +1,243 @@
+"""The mapped index: sorted columns in a file, and what changed since in dictionaries over them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, islice
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...matching.default_vocabulary import DEFAULT
+from ...matching.demand import Hits, Keys, NearHit
+from ...matching.keys_of import ProductKeys, product_keys
+from ...matching.memory_index import MemoryIndex
+from ...matching.near import nearest
+from ...matching.vocabulary import Vocabulary
+from ...models.pos_product import PosProduct
+from .columns import Columns, columns_of
+from .index_file import read_shelf, write_shelf
+from .keys import KeyTable
+from .shelf import Shelf, empty_shelf, merged
+
+_MERGE_FROM: Final = 50_000
+"""Changes, at least and as an eighth of the products, that are worth a merge."""
+
+_BATCH: Final = 10_000
+
+_Owners = dict[int, list[str]]
+"""Product ids by the place of a question."""
+
+
+def _flat(groups: Sequence[tuple[int, ...]]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Lay keys behind one another, with the place of each one's question."""
+    counts = list(map(len, groups))
+    keys = np.fromiter(chain.from_iterable(groups), dtype=np.int64, count=sum(counts))
+    return keys, np.repeat(np.arange(len(groups)), counts)
+
+
+def _both(one: tuple[str, ...], other: Iterable[str]) -> tuple[str, ...]:
+    more = set(other)
+    return tuple(sorted(more.union(one))) if more else one
+
+
+class NumpyIndex:
+    """Finds POS products by keys in columns that are mapped from a file.
+
+    Changes are kept in memory until ``save``; a process that dies before loses them, and ``mark`` tells
+    up to where the file goes. One object belongs to one thread; the file may be open in any number of them.
+    """
+
+    def __init__(self, path: Path, vocabulary: Vocabulary = DEFAULT) -> None:
+        """Open a file without loading it, or begin a new one; raises CacheDamaged for one that cannot be used."""
+        self.path = path
+        """The file; made by the first ``save``."""
+        self.vocabulary = vocabulary
+        """Spellings of colours and sizes."""
+        self.mark = ""
+        """What the last save was given, as how far a mirror had been read; empty for a new file."""
+        self._begin(empty_shelf())
+        if path.exists():
+            self._open()
+
+    def __len__(self) -> int:
+        return len(self._shelf) - self._gone_count + len(self._fresh)
+
+    def _open(self) -> None:
+        stored = read_shelf(self.path)
+        self.mark = stored.mark
+        self._begin(stored.shelf)
+
+    def _begin(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+        self._gone: NDArray[np.bool_] | None = None
+        self._gone_count = 0
+        self._fresh: dict[str, ProductKeys] = {}
+        self._over = MemoryIndex(self.vocabulary)
+        self._blocks: Mapping[str, int] | None = None
+        self._options: list[str] | None = None
+        self._names: dict[str, Mapping[str, int]] = {}
+
+    def lookup(self, batch: Sequence[Keys]) -> tuple[Hits, ...]:
+        """Hits for each of the keys, in their order; dead products are among them."""
+        over = self._over.lookup(batch) if self._fresh else tuple(Hits(key=keys.key) for keys in batch)
+        if not len(self._shelf):
+            return over
+        codes, of_codes = _flat([keys.codes for keys in batch])
+        found, rows = self._found(self._shelf.codes, codes)
+        suppliers, supplier_rows = self._questions(
+            self._shelf.supplier_codes, [one.supplier_codes for one in batch]
+        )
+        options, option_rows = self._questions(self._shelf.options, [keys.options for keys in batch])
+        ids = self._ids(np.concatenate((rows, supplier_rows, option_rows)))
+        by_code: dict[int, dict[int, list[str]]] = {}
+        for question, code, row in zip(
+            of_codes[found].tolist(), codes[found].tolist(), rows.tolist(), strict=True
+        ):
+            by_code.setdefault(question, {}).setdefault(code, []).append(ids[row])
+        by_supplier_code = _owners(suppliers, supplier_rows, ids)
+        by_options = _owners(options, option_rows, ids)
+        return tuple(
+            _joined(
+                hits, keys, by_code.get(place, {}), by_supplier_code.get(place, ()), by_options.get(place, ())
+            )
+            for place, (hits, keys) in enumerate(zip(over, batch, strict=True))
+        )
+
+    def _found(self, table: KeyTable, keys: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Find keys in a table, without products that are gone."""
+        places, rows = table.find(keys)
+        if self._gone is None:
+            return places, rows
+        kept = ~self._gone[rows]
+        return places[kept], rows[kept]
+
+    def _questions(
+        self, table: KeyTable, groups: Sequence[tuple[int, ...]]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        keys, questions = _flat(groups)
+        places, rows = self._found(table, keys)
+        return questions[places], rows
+
+    def _ids(self, rows: NDArray[np.int64]) -> Mapping[int, str]:
+        different = np.unique(rows)
+        return dict(zip(different.tolist(), self._shelf.ids.of(different), strict=True))
+
+    # --- resemblance ------------------------------------------------------------------------------
+
+    def near(self, block: str, text: str, limit: int) -> tuple[NearHit, ...]:
+        """Live products of a block (a supplier id) whose text resembles, best first; see ``near_text``."""
+        numbers = self._names_of(block)
+        names = {*numbers, *self._over.names(block)}
+
+        def members(name: str) -> Iterator[tuple[str, str]]:
+            if name in numbers:
+                yield from self._members(numbers[name])
+            yield from self._over.members(block, name)
+
+        return nearest(text, limit, names, members)
+
+    def _names_of(self, block: str) -> Mapping[str, int]:
+        """Read the names of a block that living products have, with their numbers; once until a change."""
+        if self._blocks is None:
+            self._blocks = self._shelf.texts.block_places()
+        if block not in self._names:
+            found: dict[str, int] = {}
+            if block in self._blocks:
+                first, names = self._shelf.texts.names_of(self._blocks[block])
+                numbered = enumerate(names, start=first)
+                found = {name: number for number, name in numbered if len(self._living(number))}
+            self._names[block] = found
+        return self._names[block]
+
+    def _living(self, name: int) -> NDArray[np.int64]:
+        rows = self._shelf.texts.members_of(name)
+        return rows if self._gone is None else rows[~self._gone[rows]]
+
+    def _members(self, name: int) -> Iterator[tuple[str, str]]:
+        if self._options is None:
+            self._options = self._shelf.texts.option_texts()
+        rows = self._living(name)
+        texts = self._shelf.texts.option_of[rows].tolist()
+        for product_id, text in zip(self._shelf.ids.of(rows), texts, strict=True):
+            yield product_id, self._options[text]
+
+    # --- changes ----------------------------------------------------------------------------------
+
+    def upsert(self, products: Iterable[PosProduct]) -> None:
+        """Take products in, replacing those of the same id."""
+        self.upsert_keys(product_keys(product, self.vocabulary) for product in products)
+
+    def upsert_keys(self, rows: Iterable[ProductKeys]) -> None:
+        """Take in products whose keys were made before."""
+        pending = iter(rows)
+        while batch := {keys.product_id: keys for keys in islice(pending, _BATCH)}:
+            self._retire(tuple(batch))
+            self._fresh.update(batch)
+            self._over.upsert_keys(batch.values())
+            if len(self._fresh) > max(_MERGE_FROM, len(self._shelf) // 8):
+                self._merge()
+
+    def fill(self, columns: Columns) -> None:
+        """Take in any number of products at once, column by column; the quickest way for millions."""
+        self.remove(columns.ids)
+        self._merge()
+        self._begin(merged(self._shelf, np.zeros(len(self._shelf), dtype=np.bool_), columns))
+
+    def remove(self, product_ids: Iterable[str]) -> None:
+        """Forget products; an unknown id is no error."""
+        ids = tuple(product_ids)
+        self._retire(ids)
+        if self._fresh:
+            self._over.remove(ids)
+            for product_id in ids:
+                self._fresh.pop(product_id, None)
+
+    def _retire(self, product_ids: Sequence[str]) -> None:
+        """Let products of the columns answer no more."""
+        rows = self._shelf.ids.find(product_ids)
+        if len(rows):
+            if self._gone is None:
+                self._gone = np.zeros(len(self._shelf), dtype=np.bool_)
+            self._gone[rows] = True
+            self._gone_count = int(np.count_nonzero(self._gone))
+        self._names.clear()
+
+    def _merge(self) -> None:
+        """Make new columns of the old ones and of what changed."""
+        if self._fresh or self._gone is not None:
+            gone = np.zeros(len(self._shelf), dtype=np.bool_) if self._gone is None else self._gone
+            self._begin(merged(self._shelf, gone, columns_of(tuple(self._fresh.values()))))
+
+    def save(self, mark: str = "") -> None:
+        """Write every change to the file, whole or not at all, with a mark of the caller's own."""
+        self._merge()
+        write_shelf(self.path, self._shelf, mark)
+        self._open()
+
+
+def _owners(questions: NDArray[np.int64], rows: NDArray[np.int64], ids: Mapping[int, str]) -> _Owners:
+    owners: _Owners = {}
+    for question, row in zip(questions.tolist(), rows.tolist(), strict=True):
+        owners.setdefault(question, []).append(ids[row])
+    return owners
+
+
+def _joined(
+    over: Hits,
+    keys: Keys,
+    by_code: Mapping[int, list[str]],
+    by_supplier_code: Iterable[str],
+    by_options: Iterable[str],
+) -> Hits:
+    """Join what the dictionaries found with what the columns have."""
+    changed = dict(over.by_code)
+    codes = ((code, _both(changed.get(code, ()), by_code.get(code, ()))) for code in keys.codes)
+    return Hits(
+        key=keys.key,
+        by_code=tuple(pair for pair in codes if pair[1]),
+        by_supplier_code=_both(over.by_supplier_code, by_supplier_code),
+        by_options=_both(over.by_options, by_options),
+    )

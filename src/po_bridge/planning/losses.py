@@ -1,0 +1,55 @@
+"""What no target has a field for: named in the plan, kept on our record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Final
+
+from ..models.wholesale_order import OrderLine, WholesaleOrder
+from .notes import Notes
+from .windows import Placed
+
+_KEPT: Final = "kept on our record; the target has no field for it"
+_ONE_DATE: Final = "one purchase order has one delivery date, {day}"
+
+
+def lose_all(order: WholesaleOrder, places: Sequence[Placed], notes: Notes) -> None:
+    """Name what of an order is lost: money beside the goods, made-to-order lines, further dates."""
+    _lose_money(order, notes)
+    for line in order.lines:
+        _lose_customization(order, line, notes)
+    for placed in places:
+        _lose_dates(order, placed, notes)
+
+
+def _lose_money(order: WholesaleOrder, notes: Notes) -> None:
+    surcharge = order.surcharge or sum((line.surcharge for line in order.lines), Decimal(0))
+    amounts = {
+        "freight": order.freight,
+        "surcharge": surcharge,
+        "surcharge percent": order.surcharge_percent,
+    }
+    for what, amount in amounts.items():
+        if amount:
+            notes.lose(order.key, what, amount, _KEPT)
+
+
+def _lose_customization(order: WholesaleOrder, line: OrderLine, notes: Notes) -> None:
+    if line.customizations:
+        named = " ".join(filter(None, (line.style_number, line.color, line.size)))
+        notes.lose(order.key, f"made to order: {named}", "; ".join(line.customizations), _KEPT)
+
+
+def _lose_dates(order: WholesaleOrder, placed: Placed, notes: Notes) -> None:
+    """Delivery dates other than the one that the purchase order has, and one that moved since it was made."""
+    part, kept = placed.part, placed.part.due_on
+    others = {one.line.window.end for one in part.lines if one.line.window.end} - {kept}
+    if others and kept:
+        listed = ", ".join(day.isoformat() for day in sorted(filter(None, others)))
+        notes.lose(order.key, "ship windows", listed, _ONE_DATE.format(day=kept.isoformat()))
+    if placed.moved:
+        was = placed.applied_on.isoformat() if placed.applied_on else "unknown"
+        now = kept.isoformat() if kept else "unknown"
+        why = f"purchase order {placed.purchase_order} keeps {was}, it may be the merchant's own; change it in the POS"
+        notes.lose(order.key, f"delivery date moved from {was}", now, why)

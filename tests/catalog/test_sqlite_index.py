@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from po_bridge.catalog import CacheDamaged, SqliteIndex, open_cache_file, sqlite_index
+from po_bridge.sqlite import Database
+from po_bridge.testing.index_contract import IndexContract, MakeIndex, asked, index_product
+
+
+@pytest.fixture
+def open_file(tmp_path: Path) -> Iterator[Callable[[str], Database]]:
+    """Opens cache files in a folder; all are closed at the end."""
+    opened: list[Database] = []
+
+    def open_one(name: str) -> Database:
+        opened.append(open_cache_file(tmp_path / name))
+        return opened[-1]
+
+    yield open_one
+    for database in opened:
+        database.close()
+
+
+class TestSqliteIndex(IndexContract):
+    """The contract of every index."""
+
+    @pytest.fixture
+    def make_index(self, open_file: Callable[[str], Database]) -> MakeIndex:
+        """Makes empty indexes, a file each."""
+        numbers = count()
+        return lambda: SqliteIndex(open_file(f"{next(numbers)}.db"))
+
+
+class TestSqliteIndexWithEarlyPurges(IndexContract):
+    """The contract where every second change is followed by a purge."""
+
+    @pytest.fixture
+    def make_index(self, open_file: Callable[[str], Database], monkeypatch: pytest.MonkeyPatch) -> MakeIndex:
+        """Makes empty indexes, a file each."""
+        monkeypatch.setattr(sqlite_index, "_PURGE_FROM", 1)
+        numbers = count()
+        return lambda: SqliteIndex(open_file(f"{next(numbers)}.db"))
+
+
+def test_index_outlives_the_process(open_file: Callable[[str], Database]) -> None:
+    """What was taken in is found by the next one who opens the file."""
+    product = index_product("a")
+    SqliteIndex(open_file("cache.db")).upsert([product])
+    again = SqliteIndex(open_file("cache.db"))
+    assert again.lookup([asked(product)])[0].product_ids == ("a",)
+    assert len(again) == 1
+
+
+def test_change_of_another_process_is_seen(open_file: Callable[[str], Database]) -> None:
+    """Names that another connection wrote are ranked, though names are remembered between calls."""
+    pytest.importorskip("rapidfuzz")
+    mine, theirs = SqliteIndex(open_file("cache.db")), SqliteIndex(open_file("cache.db"))
+    mine.upsert([index_product("a", name="Harbour Tee")])
+    assert [hit.product_id for hit in mine.near("s-1", "parka", 3)] == []
+    theirs.upsert([index_product("b", name="Parka")])
+    assert [hit.product_id for hit in mine.near("s-1", "parka", 3)] == ["b"]
+
+
+def test_purge_leaves_only_living_keys(
+    open_file: Callable[[str], Database], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After a purge no key leads to a row that is gone."""
+    monkeypatch.setattr(sqlite_index, "_PURGE_FROM", 10)
+    database = open_file("cache.db")
+    index = SqliteIndex(database)
+    for _ in range(30):
+        index.upsert([index_product("a"), index_product("b")])
+    with database.reading() as connection:
+        (keys,) = connection.execute("SELECT count(*) FROM index_code").fetchone()
+    assert keys < 20
+
+
+def test_failed_batch_leaves_nothing(open_file: Callable[[str], Database]) -> None:
+    """A batch that breaks off in the middle is not in the index."""
+    index = SqliteIndex(open_file("cache.db"))
+
+    def broken() -> Iterator[object]:
+        yield index_product("a")
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        index.upsert(broken())  # type: ignore[arg-type]  # a generator that breaks
+    assert len(index) == 0
+
+
+def test_foreign_file_is_refused(tmp_path: Path) -> None:
+    """Another program's file is named and left alone."""
+    path = tmp_path / "other.db"
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE TABLE theirs (x)")
+    connection.close()
+    before = path.read_bytes()
+    with pytest.raises(CacheDamaged) as caught:
+        open_cache_file(path)
+    assert caught.value.path == str(path)
+    assert "another program's file" in caught.value.why
+    assert "delete it" in str(caught.value)
+    assert path.read_bytes() == before
