@@ -20,6 +20,7 @@ from po_bridge.matching.result import NeedsReview
 from po_bridge.planning.ruling import Ruling
 from po_bridge.ports.clock import Clock
 from po_bridge.ports.journal import Journal
+from po_bridge.sandbox.app import Sandbox
 from po_bridge.sandbox.message import Request
 from po_bridge.sandbox.nuorder import NuOrderSandbox, Portal as SandboxPortal
 from po_bridge.sandbox.seed import OUTLETS, PORTALS, seed_nuorder, seed_xseries
@@ -49,7 +50,7 @@ class Stand:
     @property
     def transport(self) -> SandboxTransport:
         """Carries calls in this process; waiting moves the clock."""
-        apps = {"nuorder.test": self.nuorder, "xseries.test": self.xseries}
+        apps: dict[str, Sandbox] = {"nuorder.test": self.nuorder, "xseries.test": self.xseries}
         return SandboxTransport(apps, sleep=self.clock.sleep, asleep=self.clock.asleep)
 
     def source(self, **choices: Any) -> NuOrder:
@@ -192,9 +193,9 @@ def linked(bridge: Bridge, review: Review) -> Review:
     return bridge.decide(review, rulings) if rulings else review
 
 
-def demo_plan(bridge: Bridge, number: str) -> Plan:
-    """A plan for a seeded order with nothing left open."""
-    return bridge.plan(linked(bridge, bridge.review(number)))
+def demo_plan(bridge: Bridge, *numbers: str) -> Plan:
+    """A plan for seeded orders with every line decided."""
+    return bridge.plan(linked(bridge, bridge.review(*numbers)))
 
 
 def counted(calls: Iterable[str]) -> Counter[str]:

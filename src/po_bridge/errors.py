@@ -288,6 +288,17 @@ class JournalDamaged(OperatorError):
         super().__init__(f"journal {path}: {why}; nothing was written to the remote")
 
 
+class CacheDamaged(OperatorError):
+    """The cache file cannot be used; nothing is lost when it is deleted."""
+
+    def __init__(self, path: str, why: str) -> None:
+        self.path = path
+        """The file."""
+        self.why = why
+        """What is wrong with it."""
+        super().__init__(f"cache {path}: {why}; or delete it, everything in it is read again")
+
+
 def remote_words(body: Any, limit: int = 500) -> str:
     """Shorten what a remote said to something a person can read.
 

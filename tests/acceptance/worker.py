@@ -27,7 +27,7 @@ BEGUN = "begun"
 class Job:
     """What a process needs to know."""
 
-    portals: tuple[dict[str, str], ...]
+    portals: tuple[dict[str, Any], ...]
     xseries: str
     token: str
     settle: float

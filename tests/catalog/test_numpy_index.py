@@ -9,7 +9,7 @@ import pytest
 
 from po_bridge.catalog import CacheDamaged, fast_index, open_numpy_index
 from po_bridge.errors import MissingExtra
-from po_bridge.matching.keys_of import ProductKeys, product_keys
+from po_bridge.matching.keys_of import product_keys
 from po_bridge.models.pos_product import PosProduct
 from po_bridge.testing.index_contract import IndexContract, MakeIndex, answer, asked, index_product
 
@@ -146,11 +146,6 @@ def test_large_changes_are_merged(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     index.upsert(products)
     assert not index._fresh
     assert index.lookup([asked(products[0])]) == (answer(asked(products[0]), products),)
-
-
-def keys_of(product: PosProduct, **changes: object) -> ProductKeys:
-    """Make the keys of a product."""
-    return product_keys(product)
 
 
 def test_columns_come_in_at_once(tmp_path: Path) -> None:

@@ -170,6 +170,7 @@ def test_small(tmp_path: Path) -> None:
         ('consumer_key = "key"', "", "$.nuorder.portals[0].consumer_key"),
         ('name = "A"', 'name = "A"\nside = "left"', "$.nuorder.portals[0].side"),
         ('name = "A"', 'name = "A"\naddress = "http://wholesale.example"', "address must be https://"),
+        ('name = "A"', 'name = "A"\naddress = "https://[broken"', "$.nuorder.portals[0]: something"),
         ('name = "A"', 'name = "A"\ncolour = "red"', "$.nuorder.portals[0].colour"),
         ('{ env = "STORE" }', '{ env = "UNSET" }', "environment variable UNSET"),
         ('{ env = "STORE" }', '{ file = "x" }', "$.xseries.token"),

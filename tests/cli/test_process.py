@@ -7,13 +7,17 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from po_bridge.cli.emulators import Stand
 from po_bridge.cli.exit_code import ExitCode
+from po_bridge.cli.stock_take import take_stock
+from po_bridge.sandbox import Fault, FaultKind
 from po_bridge.sandbox.nuorder.state import Document
 
 PROGRAM = Path(sys.executable).with_name("po-bridge")
@@ -29,9 +33,12 @@ def sandbox(*options: str | Path) -> Iterator[dict[str, object]]:
         while not lines or lines[-1] != "}\n":
             lines.append(process.stdout.readline())
             assert lines[-1], process.stderr.read() if process.stderr else ""
-        yield json.loads("".join(lines))
-        process.send_signal(signal.SIGINT)
-        assert process.wait(timeout=20) == 0
+        try:
+            yield json.loads("".join(lines))
+            process.send_signal(signal.SIGINT)
+            assert process.wait(timeout=20) == 0
+        finally:
+            process.kill()
 
 
 def shell(*arguments: str | Path, cwd: Path, **environ: str) -> subprocess.CompletedProcess[str]:
@@ -131,6 +138,27 @@ def test_nobody_reads_on(tmp_path: Path) -> None:
             cwd=tmp_path,
         )
         assert (ended.stdout, ended.stderr) == ("{", "")
+
+
+def test_stopped_and_resumed(stand: Stand, config: Path) -> None:
+    """A run that Ctrl-C stops ends with 130; resume finishes it, and the order is there once."""
+    shell("plan", "240119-2", "--out", "plan.json", cwd=config.parent)
+    slow = Fault(kind=FaultKind.DELAY, method="POST", path="*/consignments/*/bulk", seconds=20)
+    stand.emulators.xseries.inject(slow)
+    command: list[str | Path] = [PROGRAM, "apply", "plan.json"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=config.parent) as process:
+        while not any(one.request.path.endswith("/bulk") for one in stand.emulators.xseries.log):
+            assert process.poll() is None
+            time.sleep(0.01)
+        process.send_signal(signal.SIGINT)
+        told = process.stderr.read() if process.stderr else ""
+        assert process.wait(timeout=20) == ExitCode.STOPPED
+    assert "resume" in told
+    assert "Traceback" not in told
+    assert shell("status", cwd=config.parent).returncode == ExitCode.ATTENTION
+    resumed = shell("resume", "--json", cwd=config.parent)
+    assert json.loads(resumed.stdout)["synced"]
+    assert len(take_stock(stand.emulators.xseries).orders["240119-2"]) == 1
 
 
 def test_library_needs_no_extra() -> None:

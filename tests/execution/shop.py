@@ -14,7 +14,7 @@ from po_bridge.clients.xseries import Settings, XSeries
 from po_bridge.matching.result import NeedsReview
 from po_bridge.planning.ruling import Ruling
 from po_bridge.ports.journal import Journal
-from po_bridge.sandbox.app import calls
+from po_bridge.sandbox.app import Sandbox, calls
 from po_bridge.sandbox.nuorder import NuOrderSandbox
 from po_bridge.sandbox.seed import DEMO_ORDER, OUTLETS, PORTALS, SeededStore, seed_nuorder, seed_xseries
 from po_bridge.sandbox.transport import SandboxTransport
@@ -43,7 +43,7 @@ class Shop:
 
     def another(self, **choices: Any) -> Bridge:
         """Another Bridge between the same two, with the same journal."""
-        apps = {"orders.test": self.nuorder, "pos.test": self.xseries}
+        apps: dict[str, Sandbox] = {"orders.test": self.nuorder, "pos.test": self.xseries}
         http = httpx.Client(transport=SandboxTransport(apps, sleep=self.clock.sleep))
         target = XSeries(
             domain_prefix="demo",

@@ -129,6 +129,7 @@ def test_an_error_of_ours_is_thrown_into_the_exchange(driver: Driver) -> None:
         raise refused()
 
     def talk() -> Exchange[str]:
+        words = "nothing"
         try:
             yield from run(fail, Lane.TARGET)
         except NotFound as error:

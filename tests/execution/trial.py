@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from attrs import define, evolve, field
+from tests.execution.drivers import nobody
 
 from po_bridge.execution.drive import World, drive
 from po_bridge.execution.event import Event, OnEvent, ignore
@@ -23,7 +24,7 @@ from po_bridge.ports.leases import Holder, Lease
 from po_bridge.testing.sample import sample_plan
 from po_bridge.testing.subject import TrialClock
 from po_bridge.testing.toy_pos import ToyPos
-from po_bridge.testing.toy_subject import ToySubject, _no_wire
+from po_bridge.testing.toy_subject import ToySubject
 from po_bridge.testing.toy_target import COARSE, ToyTarget
 
 US = Holder(host="here.example", pid=1, started="a")
@@ -115,7 +116,7 @@ class Trial:
         """Run to the end, whatever it is; the lease is given back as ``apply`` does."""
         runner = self.runner(on_event, target)
         try:
-            drive(runner.run(), World(_no_wire, self.clock))
+            drive(runner.run(), World(nobody, self.clock))
         finally:
             self.ledger.journal.release(runner.lease)
         return runner

@@ -111,7 +111,7 @@ def wholesale_order(word: Word, lines: int = 4) -> WholesaleOrder:
     )
 
 
-def style(word: Word, number: int) -> StyleDocument:
+def style(word: Word, number: int, picture: str = PICTURE) -> StyleDocument:
     """Make a style document."""
     return StyleDocument(
         portal=word("portal"),
@@ -119,7 +119,7 @@ def style(word: Word, number: int) -> StyleDocument:
         name=word("style-name"),
         description=word("style-description"),
         sizes=(StyleSize(size=word("size"), upc=word("style-upc")),),
-        images=(PICTURE,),
+        images=(picture,),
     )
 
 
@@ -162,7 +162,7 @@ def matches(word: Word) -> tuple[Match, ...]:
     )
 
 
-def review(word: Word) -> Review:
+def review(word: Word, picture: str = PICTURE) -> Review:
     """Make a review of one order with one line of each judgement."""
     order = wholesale_order(word)
     demands = tuple(
@@ -183,7 +183,7 @@ def review(word: Word) -> Review:
     return Review(
         source=word("source"),
         orders=(order,),
-        styles={(word("portal"), f"style-{number}"): style(word, number) for number in range(4)},
+        styles={(word("portal"), f"style-{number}"): style(word, number, picture) for number in range(4)},
         demands=demands,
         matches={line.key: match for line, match in zip(order.lines, matches(word), strict=True)},
         snapshot=Snapshot(products={"p1": product(word, "p1", active=False)}, brands=(brand,)),

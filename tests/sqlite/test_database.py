@@ -8,6 +8,7 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from threading import Thread
 
@@ -58,6 +59,21 @@ def test_error_undoes_the_commit(tmp_path: Path) -> None:
         assert names(database) == ["b"]
 
 
+def test_writing_is_alone_from_the_start(tmp_path: Path) -> None:
+    """What a writer read stays true until its commit: nobody writes in between, not before its first write."""
+    path = tmp_path / "things.db"
+    with closing(open_database(path, schema())) as one:
+        other = open_database(path, schema(), busy_seconds=0.05)
+        with one.writing() as connection:
+            assert connection.execute("SELECT count(*) FROM thing").fetchone() == (0,)
+            with pytest.raises(JournalDamaged, match="keeps it locked"):
+                add(other, "b")
+            connection.execute("INSERT INTO thing (name) VALUES ('a')")
+        add(other, "b")
+        assert names(one) == ["a", "b"]
+        other.close()
+
+
 def test_reading_is_of_one_state(tmp_path: Path) -> None:
     """Reads inside one block do not see what is committed meanwhile."""
     path = tmp_path / "things.db"
@@ -99,6 +115,7 @@ def test_closed_is_closed(tmp_path: Path) -> None:
 FORKING = """
 import os, sys
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from po_bridge.sqlite import open_database
 from tests.sqlite.schemas import add, names, schema
@@ -133,18 +150,19 @@ def test_fork_opens_its_own(tmp_path: Path) -> None:
 
 def test_many_make_one_file(tmp_path: Path) -> None:
     """Workers that open the same new file at the same moment all get it, made once."""
-    path = tmp_path / "things.db"
 
-    def work(number: int) -> Database:
+    def work(path: Path, number: int) -> Database:
         database = open_database(path, schema(3))
         add(database, str(number))
         return database
 
     with ThreadPoolExecutor(8) as pool:
-        databases = list(pool.map(work, range(8)))
-    assert names(databases[0]) == [str(number) for number in range(8)]
-    for database in databases:
-        database.close()
+        for attempt in range(20):
+            path = tmp_path / f"things {attempt}.db"
+            databases = list(pool.map(partial(work, path), range(8)))
+            assert names(databases[0]) == [str(number) for number in range(8)]
+            for database in databases:
+                database.close()
 
 
 def test_broken_promise_of_the_schema(tmp_path: Path) -> None:

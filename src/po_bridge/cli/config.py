@@ -108,7 +108,7 @@ def _portal(place: Section, faults: Faults) -> Portal | None:
     try:
         return Portal(**given)
     except ValueError as error:
-        faults.hide(place.path("name"), str(error))
+        place.refuse(str(error))
         return None
 
 
@@ -129,15 +129,18 @@ def _target(place: Section, faults: Faults, image_host: str) -> XSeries | None:
     place.close()
     if len(faults.found) > known:
         return None
-    # Where no secret is needed a text stands in, since the adapter wants one.
-    return XSeries(
-        domain_prefix=domain,
-        token=token or Secret("none"),
-        address=address or None,
-        image_host=host,
-        page_size=pages,
-        settings=settings,
-    )
+    try:
+        return XSeries(
+            domain_prefix=domain,
+            token=token or Secret("none"),  # stands in where none is needed, since the adapter wants one
+            address=address or None,
+            image_host=host,
+            page_size=pages,
+            settings=settings,
+        )
+    except ValueError as error:
+        place.refuse(str(error))
+        return None
 
 
 def _settings(place: Section) -> Settings:

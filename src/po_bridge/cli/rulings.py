@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from ..errors import Misuse
 from ..models.keys import LineKey
@@ -65,9 +65,3 @@ def _fault(item: str, key: str, question: Question | None) -> str:
     return (
         f"{printable(item)!r} is not understood; {printable(key)} takes {printable(answers) or 'no answer'}"
     )
-
-
-def keys_text(review: Review, plan: Plan) -> Mapping[str, str]:
-    """Everything that can be decided now, with what it takes."""
-    lines = {str(line.key): _CHOICES for line in review.lines}
-    return lines | {one.key: " | ".join(one.answers) for one in plan.questions if one.answers}

@@ -187,6 +187,10 @@ class Section:
             self._faults.add(self.path(key), MISSING, f"a value in the environment variable {name}")
         return Secret(found)
 
+    def refuse(self, expected: str) -> None:
+        """Note that the table as a whole does not do, as a constructor said."""
+        self._faults.hide(self._path, expected)
+
     def fault(self, key: str, expected: str) -> None:
         """Note that a key's value does not do, as a constructor said."""
         self._faults.add(self.path(key), self._table.get(key, MISSING), expected)

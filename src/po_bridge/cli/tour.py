@@ -37,11 +37,17 @@ class Tour:
     """One walk through the demonstration."""
 
     stand: Stand
+    """The emulators as they are served."""
     desk: Desk
+    """The Bridge between them."""
     watch: Watch
+    """Sees the Bridge's events."""
     narrator: Narrator
+    """Tells the story."""
     folder: Path
+    """Where the plan is put."""
     report: Path
+    """Where the report is written."""
 
     def walk(self) -> None:
         """Go from station to station."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from attrs import define
@@ -20,6 +20,7 @@ from ..models.keys import OrderKey
 from ..models.setup import Setup
 from ..planning.book import Applied, Opened
 from ..planning.canonical import sealed
+from ..planning.mark import Mark
 from ..planning.outcome import Difference, Held, OrderOutcome, Outcome
 from ..planning.plan import FORMAT, Basis, Goal, Plan
 from ..planning.planner import plan as make_plan
@@ -35,6 +36,8 @@ from .leasing import lease_for
 from .reviewing import Reviewing
 from .runner import Runner
 from .verifying import verify
+
+_TAKEN_BACK = frozenset({Mark.UNDOING, Mark.UNDONE})
 
 
 @define(kw_only=True)
@@ -62,12 +65,16 @@ class Applying:
         Raises ``ForeignPlan``, ``UsedPlan``, ``OpenQuestions``, ``StalePlan`` or ``LeaseHeld``, and then nothing
         was written; what a remote refuses is in the outcome.
         """
+        return (yield from self.write(plan, self._fresh))
+
+    def write(self, plan: Plan, fresh: Callable[[Plan], Exchange[Positions]]) -> Exchange[Outcome]:
+        """The same for any plan; *fresh* reads again what decided it, before it is opened."""
         self._check(plan)
         lease = yield from lease_for(plan, self.journal, self.holder)
         try:
             opened = yield from run(partial(self.journal.opened, plan.digest), Lane.JOURNAL)
             if opened is None:
-                opened = yield from self._open(plan, lease)
+                opened = yield from self._open(plan, lease, fresh)
             else:
                 yield from self._check_current(opened)
             return (yield from self._run(opened, lease))
@@ -93,8 +100,10 @@ class Applying:
         if plan.blocking:
             raise OpenQuestions(tuple(str(question) for question in plan.blocking))
 
-    def _open(self, plan: Plan, lease: Lease) -> Exchange[Opened]:
-        since = yield from self._fresh(plan)
+    def _open(
+        self, plan: Plan, lease: Lease, fresh: Callable[[Plan], Exchange[Positions]]
+    ) -> Exchange[Opened]:
+        since = yield from fresh(plan)
         opened = Opened(plan=plan, at=(yield from now()), since=since)
         yield from run(partial(self.journal.open_plan, opened, lease), Lane.JOURNAL)
         return opened
@@ -106,6 +115,9 @@ class Applying:
         book = yield from run(partial(self.journal.book, plan.orders, ()), Lane.JOURNAL)
         if any(book.rounds.get(goal.order, 0) > goal.round for goal in plan.goals):
             raise UsedPlan(plan.digest, "a later plan of the same order was opened")
+        history = yield from run(partial(self.journal.read, plan.digest), Lane.JOURNAL)
+        if any(entry.mark in _TAKEN_BACK for entry in history.last.values()):
+            raise UsedPlan(plan.digest, "it is being taken back; run undo to its end")
 
     def _fresh(self, plan: Plan) -> Exchange[Positions]:
         """Read again what decided; raises StalePlan where a deciding field moved."""

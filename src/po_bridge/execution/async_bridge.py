@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from ..mapping.business import DEFAULT_TABLES, BusinessTables
-from ..models.keys import LineKey
+from ..models.availability import Availability
+from ..models.keys import LineKey, OrderKey
 from ..models.setup import Setup
 from ..planning.book import Decision, Link
 from ..planning.outcome import Outcome
@@ -15,6 +16,7 @@ from ..planning.plan import Plan
 from ..planning.review import Review
 from ..planning.ruling import Ruling
 from ..planning.subject import Subject
+from ..planning.timeline import Timeline
 from ..ports.cache import Cache
 from ..ports.clock import Clock
 from ..ports.journal import Journal
@@ -126,6 +128,14 @@ class AsyncBridge:
         """Go on with an unfinished plan, named by its digest or the beginning of it."""
         return await adrive(self._flows.resume(digest), self._world)
 
+    async def publish(self, order: str | OrderKey) -> Outcome:
+        """Activate the drafts that an order's plans made, one call a product; by number or key.
+
+        Journalled and resumable as ``apply``, and taken back with ``undo``; products the merchant had stay as they are.
+        Raises ``Misuse`` for an order that was not applied or whose plan is unfinished, ``UnknownOrder``, ``LeaseHeld``.
+        """
+        return await adrive(self._flows.publish(order), self._world)
+
     async def undo(self, digest: str, *, delete_products: bool = False, cancel: bool = False) -> Outcome:
         """Take back what a plan did, the last step first; raises ``Misuse``, ``UsedPlan``, ``LeaseHeld``.
 
@@ -133,6 +143,27 @@ class AsyncBridge:
         """
         flow = self._flows.undo(digest, delete_products=delete_products, cancel=cancel)
         return await adrive(flow, self._world)
+
+    async def changed(self) -> tuple[OrderStatus, ...]:
+        """Applied orders that moved on with the brand since: edited, cancelled, gone back; one call each.
+
+        The sign is the content and the status; orders that are over in the POS are left alone.
+        ``status`` shows them as *changed* from then on.
+        """
+        return await adrive(self._flows.changed(), self._world)
+
+    async def watch(self, order: str | OrderKey) -> Timeline:
+        """One order from its creation to its receiving: milestones, parcels, units by line; writes nothing.
+
+        By number or key. Raises ``UnknownOrder``, ``AmbiguousNumber``, ``BadDocument`` and what the remotes raise.
+        """
+        return await adrive(self._flows.watch(order), self._world)
+
+    async def availability(
+        self, wanted: str | OrderKey | Iterable[LineKey]
+    ) -> Mapping[LineKey, tuple[Availability, ...]]:
+        """What suppliers have of an order's lines, or of some lines; each has a promise, which may be unknown."""
+        return await adrive(self._flows.availability(wanted), self._world)
 
     async def status(self) -> tuple[OrderStatus, ...]:
         """Every order the journal knows."""

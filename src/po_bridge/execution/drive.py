@@ -28,7 +28,7 @@ class World:
     def answer(self, ask: Ask) -> Any:
         """Do what is asked; raises what the work raises."""
         match ask:
-            case Call(writes=True):
+            case Call(writes=True) | Call(once=True):
                 return self._send(ask.request)
             case Call():
                 return self._retry.read(lambda: self._send(ask.request))
@@ -91,7 +91,7 @@ class AsyncWorld:
     async def answer(self, ask: Ask) -> Any:
         """Do what is asked; raises what the work raises."""
         match ask:
-            case Call(writes=True):
+            case Call(writes=True) | Call(once=True):
                 return await self._send(ask.request)
             case Call():
                 return await self._retry.aread(lambda: self._send(ask.request))

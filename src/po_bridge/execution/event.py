@@ -11,6 +11,7 @@ from ..models.checks import aware
 from ..models.keys import OrderKey
 from ..planning.history import Detail
 from ..planning.mark import Mark
+from ..planning.snapshot import Collection
 
 
 @frozen(kw_only=True)
@@ -54,7 +55,7 @@ class Waiting:
     """Nothing can happen before a moment."""
 
     plan: str
-    """Digest of the plan."""
+    """Digest of the plan; empty where a call of any kind waits for the rate budget."""
     until: datetime = field(validator=aware)
     """The moment."""
     why: str
@@ -73,7 +74,41 @@ class RunEnded:
     """Outcome word of each order."""
 
 
-Event = RunStarted | StepMarked | Waiting | RunEnded
+@frozen(kw_only=True)
+class MirrorRead:
+    """A page of a list was read and kept."""
+
+    collection: Collection
+    """The list."""
+    records: int
+    """Records that were read of it by now, in this reading."""
+    calls: int
+    """Calls that took."""
+    more: bool
+    """Whether there is more to come."""
+
+
+@frozen(kw_only=True)
+class BucketShared:
+    """Others use the same rate budget: calls were counted that are not ours."""
+
+    bucket: str
+    """Name of the bucket."""
+    calls: int
+    """Calls of others in this window so far; what an earlier run without a cache file sent is among them."""
+    at: datetime = field(validator=aware)
+    """When it was noticed."""
+
+
+@frozen(kw_only=True)
+class CacheMended:
+    """What the cache had kept could not be used; it is read again."""
+
+    why: str
+    """What was wrong, and what was done."""
+
+
+Event = RunStarted | StepMarked | Waiting | RunEnded | MirrorRead | BucketShared | CacheMended
 """Every event there is."""
 
 OnEvent = Callable[[Event], None]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from attrs import evolve, field, frozen
 
 from ..mapping.business import BusinessTables
-from ..models.keys import OrderKey
+from ..models.availability import Availability
+from ..models.keys import LineKey, OrderKey
 from ..models.setup import Setup
 from ..models.wholesale_order import WholesaleOrder
 from ..planning.book import Decision, Link
@@ -16,7 +17,10 @@ from ..planning.plan import Estimate, Plan
 from ..planning.planner import plan as make_plan
 from ..planning.review import Review
 from ..planning.ruling import Ruling
+from ..planning.siblings import siblings_in
+from ..planning.sighting import changes_since
 from ..planning.subject import Subject
+from ..planning.timeline import Timeline
 from ..ports.cache import Cache
 from ..ports.exchange import Exchange, Lane, run
 from ..ports.journal import Journal
@@ -26,9 +30,12 @@ from ..ports.target import Target
 from .applying import Applying
 from .deciding import Deciding, S
 from .event import OnEvent
+from .publishing import Publishing
 from .reviewing import Reviewing
+from .sightings import Sightings
 from .status import OrderState, OrderStatus, status_of
 from .taking_back import TakingBack
+from .watching import Watching
 
 CALL_LATENCY = 0.3
 """Seconds a call is reckoned with in an estimate."""
@@ -44,6 +51,8 @@ class OrderRow:
     """Where it stands here."""
     offered: bool
     """Whether it is taken over by default; else its status is the reason why not."""
+    siblings: tuple[OrderKey, ...] = ()
+    """Listed orders that were split from the same one; each has a life of its own."""
 
 
 @frozen(kw_only=True)
@@ -66,6 +75,8 @@ class Flows:
     """Who we are, for leases."""
     on_event: OnEvent = field(repr=False)
     """Takes events."""
+    sightings: Sightings = field(factory=Sightings, repr=False)
+    """What earlier looks at wholesale orders found."""
 
     @property
     def _reviewing(self) -> Reviewing:
@@ -94,20 +105,50 @@ class Flows:
             on_event=self.on_event,
         )
 
+    @property
+    def _watching(self) -> Watching:
+        return Watching(
+            source=self.source,
+            target=self.target,
+            target_label=self.target.label,
+            journal=self.journal,
+            cache=self.cache,
+            setup=self.setup,
+            sightings=self.sightings,
+        )
+
     def orders(self, wanted: OrderFilter) -> Exchange[tuple[OrderRow, ...]]:
         """Orders of the source with their state here."""
         found = yield from self.source.orders(wanted)
+        # a source may list more days or statuses than were asked for
+        kept = [order for order in found if wanted.takes(order)]
         states = yield from self.status()
         by_order: Mapping[OrderKey, OrderStatus] = {row.order: row for row in states}
-        return tuple(self._row(order, by_order.get(order.key)) for order in found)
+        siblings = siblings_in(kept)
+        return tuple(self._row(order, by_order.get(order.key), siblings.get(order.key, ())) for order in kept)
 
     @staticmethod
-    def _row(order: WholesaleOrder, status: OrderStatus | None) -> OrderRow:
+    def _row(order: WholesaleOrder, status: OrderStatus | None, siblings: tuple[OrderKey, ...]) -> OrderRow:
         state = status.state if status else OrderState.NOT_SYNCED
-        content = order.origin.revision if order.origin else ""
-        if status and state is OrderState.SYNCED and status.content != content:
+        if status and state is OrderState.SYNCED and changes_since(status.content, "", order):
             state = OrderState.CHANGED
-        return OrderRow(order=order, state=state, offered=order.status.offered)
+        return OrderRow(order=order, state=state, offered=order.status.offered, siblings=siblings)
+
+    def changed(self) -> Exchange[tuple[OrderStatus, ...]]:
+        """Applied orders that moved on with the brand since."""
+        keys = set((yield from self._watching.changed()))
+        rows = yield from self.status()
+        return tuple(row for row in rows if row.order in keys)
+
+    def watch(self, order: str | OrderKey) -> Exchange[Timeline]:
+        """One order's timeline."""
+        return (yield from self._watching.watch(order))
+
+    def availability(
+        self, wanted: str | OrderKey | Iterable[LineKey]
+    ) -> Exchange[Mapping[LineKey, tuple[Availability, ...]]]:
+        """What suppliers have."""
+        return (yield from self._watching.availability(wanted))
 
     def review(self, numbers: tuple[str, ...], *, any_status: bool) -> Exchange[Review]:
         """Review orders by number or key."""
@@ -140,6 +181,17 @@ class Flows:
         """Go on with an unfinished plan."""
         return (yield from self._applying.resume(digest))
 
+    def publish(self, order: str | OrderKey) -> Exchange[Outcome]:
+        """Activate an order's drafts."""
+        publishing = Publishing(
+            source=self.source,
+            target=self.target,
+            journal=self.journal,
+            cache=self.cache,
+            applying=self._applying,
+        )
+        return (yield from publishing.publish(order))
+
     def undo(self, digest: str, *, delete_products: bool, cancel: bool) -> Exchange[Outcome]:
         """Take back what a plan did."""
         taking = TakingBack(
@@ -156,7 +208,7 @@ class Flows:
         """Every order the journal knows."""
         applied = yield from run(self.journal.applied, Lane.JOURNAL)
         unfinished = yield from run(self.journal.unfinished, Lane.JOURNAL)
-        return status_of(applied, unfinished)
+        return self.sightings.shown(status_of(applied, unfinished))
 
     def revoke(self, subject: Subject, *, by: str, why: str) -> Exchange[bool]:
         """Take a decision or a link back; False where there is none in force."""

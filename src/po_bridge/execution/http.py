@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import httpx
@@ -13,12 +14,16 @@ from ..ports.exchange import Request, Response
 TIMEOUT = httpx.Timeout(30.0, connect=10.0)
 
 _NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
-_UNSENDABLE = (httpx.LocalProtocolError, UnicodeEncodeError)
-"""Raised before anything leaves; their texts quote the header, which may be the one with the credentials."""
+_VALUE = re.compile(r"(?:[\x21-\x7e](?:[\t\x20-\x7e]*[\x21-\x7e])?)?")
+"""What a header may hold (RFC 9110 section 5.5) in ASCII. The library's errors and logs quote a header that is
+refused, and it may be the one with the credentials: so it never gets one."""
 
 
 def _signed(request: Request, clock: Clock) -> Request:
-    return request.auth.sign(request, clock.now(), clock.nonce()) if request.auth else request
+    signed = request.auth.sign(request, clock.now(), clock.nonce()) if request.auth else request
+    if not all(_VALUE.fullmatch(value) for value in signed.headers.values()):
+        raise _unsendable(request)
+    return signed
 
 
 def _response(answer: httpx.Response, clock: Clock) -> Response:
@@ -60,8 +65,6 @@ class HttpSender:
             answer = self._client.request(
                 signed.method, signed.address, headers=dict(signed.headers), content=signed.body or None
             )
-        except _UNSENDABLE:
-            raise _unsendable(request) from None
         except (httpx.RequestError, httpx.InvalidURL) as error:
             raise _unreachable(request, error) from error
         return _response(answer, self._clock)
@@ -90,8 +93,6 @@ class AsyncHttpSender:
             answer = await self._client.request(
                 signed.method, signed.address, headers=dict(signed.headers), content=signed.body or None
             )
-        except _UNSENDABLE:
-            raise _unsendable(request) from None
         except (httpx.RequestError, httpx.InvalidURL) as error:
             raise _unreachable(request, error) from error
         return _response(answer, self._clock)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from attrs import define, field
+from attrs import define, evolve, field
 
+from ..errors import CacheDamaged, Misuse
 from ..matching.memory_index import MemoryIndex
 from ..models.named_record import NamedRecord, name_key
 from ..models.pos_product import PosProduct
 from ..models.purchase_order import PurchaseOrder
-from ..models.store import StoreFacts
 from ..planning.snapshot import Collection, Page, Positions
-from ..ports.cache import KeptStyle
+from ..ports.cache import Extent, KeptFacts, KeptStyle
 from ..ports.index import Index
+from .memory_budget import MemoryBudget
 
 
 @define
@@ -27,14 +28,17 @@ class MemoryMirror:
     _orders: dict[str, PurchaseOrder] = field(factory=dict)
     _by_name: dict[str, set[str]] = field(factory=dict)
     _by_code: dict[str, set[str]] = field(factory=dict)
-    _facts: StoreFacts | None = None
+    _complete: set[Collection] = field(factory=set)
+    _facts: KeptFacts | None = None
 
     def positions(self) -> Positions:
         """How far each collection was read."""
         return dict(self._positions)
 
-    def absorb(self, collection: Collection, page: Page) -> None:
-        """Take a page in; a full list replaces what was there."""
+    def absorb(self, collection: Collection, page: Page, since: str) -> bool:
+        """Take a page in, unless the position moved; a full list replaces what was there."""
+        if self._positions.get(collection, "") != since:
+            return False
         if collection is Collection.OPTIONS:
             self._named[collection] = {}
         products = []
@@ -50,6 +54,20 @@ class MemoryMirror:
         if products:
             self._index.upsert(products)
         self._positions[collection] = page.position
+        if not page.more:
+            self._complete.add(collection)
+        return True
+
+    def extent(self, collection: Collection) -> Extent:
+        """How much of a collection is there."""
+        match collection:
+            case Collection.PRODUCTS:
+                records = len(self._products)
+            case Collection.ORDERS:
+                records = len(self._orders)
+            case _:
+                records = len(self._named.get(collection, {}))
+        return Extent(records=records, complete=collection in self._complete)
 
     def _take(self, product: PosProduct) -> None:
         before = self._products.get(product.id)
@@ -68,7 +86,8 @@ class MemoryMirror:
 
     def named(self, collection: Collection) -> tuple[NamedRecord, ...]:
         """Live records of a list."""
-        return tuple(record for record in self._named.get(collection, {}).values() if not record.deleted)
+        records = self._named.get(collection, {})
+        return tuple(records[key] for key in sorted(records) if not records[key].deleted)
 
     def orders(self, numbers: Iterable[str], ids: Iterable[str]) -> Mapping[str, PurchaseOrder]:
         """Purchase orders that bear a number or have an id."""
@@ -87,6 +106,11 @@ class MemoryMirror:
             for key, order in self._orders.items()
             if order.supplier_id in wanted and not order.deleted
         }
+
+    def vanished(self, order_ids: Iterable[str]) -> None:
+        """Mark purchase orders as deleted."""
+        for key in set(order_ids) & self._orders.keys():
+            self._orders[key] = evolve(self._orders[key], deleted=True)
 
     def families(self, names: Iterable[str]) -> Mapping[str, tuple[PosProduct, ...]]:
         """Products by folded name."""
@@ -109,13 +133,13 @@ class MemoryMirror:
                 found.setdefault(record, []).append(product.id)
         return {record: tuple(sorted(ids)) for record, ids in found.items()}
 
-    def facts(self) -> StoreFacts | None:
+    def facts(self) -> KeptFacts | None:
         """Facts of the store."""
         return self._facts
 
-    def keep_facts(self, facts: StoreFacts) -> None:
+    def keep_facts(self, kept: KeptFacts) -> None:
         """Keep facts of the store."""
-        self._facts = facts
+        self._facts = kept
 
 
 def _codes(product: PosProduct) -> set[str]:
@@ -139,17 +163,34 @@ class MemoryStyles:
 
 @define
 class MemoryCache:
-    """Mirror, index and style documents in memory."""
+    """Mirror, index, style documents and rate budget in memory."""
 
     index: Index = field(factory=MemoryIndex)
     """Finds products."""
     styles: MemoryStyles = field(factory=MemoryStyles)
     """Style documents."""
+    budget: MemoryBudget = field(factory=MemoryBudget)
+    """How many calls may still leave."""
     mirror: MemoryMirror = field(init=False)
     """The store's records."""
+    _store: str = field(default="", init=False)
 
     def __attrs_post_init__(self) -> None:
         self.mirror = MemoryMirror(self.index)
+
+    def bind(self, store: str) -> None:
+        """Make it the cache of a store; raises ``Misuse`` where it is another store's."""
+        if self._store not in {"", store}:
+            raise Misuse(f"this cache belongs to {self._store}, not to {store}; give each store one of its own")
+        self._store = store
+
+    def renew(self, error: CacheDamaged) -> None:
+        """Raise the error again: memory cannot be damaged."""
+        raise error
+
+    def take_notes(self) -> tuple[str, ...]:
+        """Give nothing: nothing is ever wrong with it."""
+        return ()
 
     def close(self) -> None:
         """Nothing is open."""

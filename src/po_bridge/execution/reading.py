@@ -43,7 +43,7 @@ def key_of(source: Source, journal: Journal, number: str) -> Exchange[OrderKey]:
         raise UnknownOrder(number, source.label)
     if len(keys) > 1:
         raise AmbiguousNumber(number, tuple(str(key) for key in keys))
-    return keys[0]
+    return next(iter(keys))
 
 
 def read_order(source: Source, key: OrderKey, *, any_status: bool) -> Exchange[WholesaleOrder]:

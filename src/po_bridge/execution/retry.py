@@ -16,8 +16,6 @@ from tenacity import (
     Retrying,
     retry_if_exception_type,
     retry_if_result,
-    stop_after_attempt,
-    stop_any,
 )
 from tenacity.wait import wait_random_exponential
 
@@ -65,15 +63,19 @@ class RetryPolicy:
             return backoff
         return max((moment - self.clock.now()).total_seconds(), 0.0) + 0.05
 
-    def _too_late(self) -> Callable[[RetryCallState], bool]:
-        """Whether the next attempt would start after the deadline, by the clock that waits."""
-        end = self.clock.now() + timedelta(seconds=self.deadline)
-        return lambda state: self.clock.now() + timedelta(seconds=state.upcoming_sleep) > end
-
     def _settings(self) -> dict[str, Any]:
+        end = self.clock.now() + timedelta(seconds=self.deadline)
+
+        def enough(state: RetryCallState) -> bool:
+            """Whether all attempts were made, or the next would start after the deadline."""
+            return (
+                state.attempt_number >= self.attempts
+                or self.clock.now() + timedelta(seconds=state.upcoming_sleep) > end
+            )
+
         return {
             "retry": retry_if_exception_type(Unreachable) | retry_if_result(_come_again),
-            "stop": stop_any(stop_after_attempt(self.attempts), self._too_late()),
+            "stop": enough,
             "wait": self._pause,
             "retry_error_callback": _last,
         }

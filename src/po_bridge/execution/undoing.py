@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -13,13 +14,13 @@ from ..planning.history import Detail, Entry, History
 from ..planning.mark import Mark
 from ..planning.question import Question, Stops
 from ..planning.receipt import Absent, Done, Doubt, Partly, Receipt, Refusal, Rest, Unclear
-from ..planning.refs import Kind
+from ..planning.refs import Kind, Known, Ref
 from ..planning.snapshot import Collection, Wanted
 from ..planning.step import Step
 from ..planning.title import title
 from ..planning.undoing import Keep, Present, TakeBack, compensations, touched_orders
 from ..planning.verdict import ATTEMPTS, NotSent
-from ..planning.write import Remove, Write
+from ..planning.write import Remove, UpdateProduct, Write
 from ..ports.cache import Mirror
 from ..ports.exchange import Exchange, Lane, now, run, wait
 from ..ports.journal import Ledger
@@ -75,6 +76,8 @@ class Undoing:
         orders = touched_orders(self.opened.plan.agenda, ids)
         looked = yield from self.target.look(Wanted(orders=orders), self.opened.since)
         made = [remote for slot, remote in ids.items() if slot.kind is Kind.PRODUCT]
+        writes = (step.write for step in self.opened.plan.steps)
+        made += [ref.id for ref in _updated(writes) if isinstance(ref, Known)]
         used = [remote for slot, remote in ids.items() if slot.kind is not Kind.PRODUCT]
         products = yield from run(partial(self.mirror.products, made), Lane.CACHE)
         users = yield from run(partial(self.mirror.users, used), Lane.CACHE)
@@ -184,6 +187,11 @@ class Undoing:
             at=entry.at,
         )
         self.on_event(told)
+
+
+def _updated(writes: Iterable[Write]) -> Iterator[Ref]:
+    """Products whose fields the plan set; those it made have slots."""
+    return (write.product for write in writes if isinstance(write, UpdateProduct))
 
 
 def _question(write: Write, words: str) -> Question:

@@ -26,7 +26,9 @@ def rung_of(comparison: Comparison) -> Rung:
             return rule.rung
     if any(comparison.says(sign) is Agreement.AGREES for sign in (Sign.READING, Sign.CASE, Sign.TEXT)):
         return Rung.CODE
-    return Rung.STYLE_OPTIONS if comparison.says(Sign.STYLE) is Agreement.AGREES else Rung.NEAR
+    # Another size of the style has its number too, and is further away than what states no size.
+    styled = comparison.says(Sign.STYLE) is Agreement.AGREES
+    return Rung.STYLE_OPTIONS if styled and not comparison.differs((Sign.COLOR, Sign.SIZE)) else Rung.NEAR
 
 
 def candidate_of(comparison: Comparison, rung: Rung | None = None) -> Candidate:

@@ -93,7 +93,7 @@ class DemandFacts:
 
     def _joined_codes(self) -> Iterator[tuple[str, Joining]]:
         """Yield the keys of supplier codes that join style number and options by separators."""
-        sizes = _forms(self.demand.key.size, self.size) or ("",)
+        sizes = _forms(self.demand.key.size, self.size) or ("", _code_form(self.demand.key.size))
         for key, text in self.colors.items() or (("", ""),):
             for color in _forms(text, key) or ("",):
                 for size in sizes:
@@ -151,7 +151,7 @@ def _aliases(demand: Demand, style: str, names: tuple[str, ...]) -> tuple[str, .
 
 def _loose_codes(demand: Demand, style: str, colors: Mapping[str, str], size: str) -> frozenset[str]:
     colored = {loose(_code_form(text)) for text in (*colors, *colors.values())} or {""}
-    sized = {loose(_code_form(text)) for text in (demand.key.size, size)} if size else {""}
+    sized = {loose(_code_form(text)) for text in (demand.key.size, size)} | ({""} if not size else set())
     heads = {loose(_code_form(item_id)) for item_id in _item_ids(demand)}
     head = loose(style)
     codes = {f"{head}{color}{tail}" for color in colored for tail in sized} if style else set[str]()

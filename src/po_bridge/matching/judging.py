@@ -34,7 +34,7 @@ ASK_FROM: Final = 85.0
 
 _FAR: Final[Mapping[str, float]] = MappingProxyType({})
 
-_CONTRADICTIONS: Final = (Sign.CODE, Sign.STYLE, Sign.COLOR, Sign.SIZE, Sign.BRAND)
+_CONTRADICTIONS: Final = (Sign.STYLE, Sign.COLOR, Sign.SIZE, Sign.BRAND)
 
 _STRONG: Final = (Rung.CODE, Rung.SUPPLIER_CODE)
 """Rungs that may speak against a confirmed link."""
@@ -138,6 +138,9 @@ def _hints(one: Comparison) -> set[Reason]:
 def _similar(one: Comparison, near: Mapping[str, float]) -> bool:
     """Tell whether nothing contradicts a product and its style number, or its text, resembles."""
     if one.differs(_CONTRADICTIONS):
+        return False
+    # Another valid code means another variant, unless colour and size say that it is this one.
+    if one.says(Sign.CODE) is Agreement.DIFFERS and not one.agrees(Sign.COLOR, Sign.SIZE):
         return False
     ours = one.says(Sign.SUPPLIER) is not Agreement.DIFFERS or one.says(Sign.BRAND) is Agreement.AGREES
     styled = one.says(Sign.STYLE) in {Agreement.AGREES, Agreement.UNCLEAR} and ours

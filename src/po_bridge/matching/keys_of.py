@@ -166,7 +166,7 @@ def name_styles(name: str) -> tuple[str, ...]:
 def _styles(scope: str, facts: ProductFacts, vocabulary: Vocabulary) -> tuple[str, ...]:
     """Give style numbers that a product may have: by supplier code, else by its own codes, else by name."""
     for codes in (facts.supplier_codes(scope), tuple(filter(_worth_finding, facts.custom))):
-        parts = (part for code in codes for part in style_parts(code, facts.options.written, vocabulary))
+        parts = (part for code in codes for part in style_parts(code, facts.options.values, vocabulary))
         found = tuple(dict.fromkeys(parts))
         if found:
             return found

@@ -34,9 +34,18 @@ class _Rows:
             else:
                 rows[key] = (known, row) if isinstance(known, int) else (*known, row)
 
-    def get(self, key: int) -> tuple[int, ...]:
-        known = self._rows.get(key, ())
-        return (known,) if isinstance(known, int) else known
+    def find(self, keys: Iterable[int]) -> list[int]:
+        """Give the rows of keys; those under several keys stand there several times."""
+        get = self._rows.get
+        found: list[int] = []
+        for key in keys:
+            known = get(key)
+            if known is not None:
+                if isinstance(known, int):
+                    found.append(known)
+                else:
+                    found += known
+        return found
 
     def keep(self, moved: Sequence[int]) -> None:
         """Give rows their new numbers and forget those that have none (-1)."""
@@ -109,14 +118,19 @@ class MemoryIndex:
         )
 
     def _by_code(self, codes: Iterable[int]) -> Iterator[tuple[int, tuple[str, ...]]]:
-        for code in codes:
+        for code in sorted(codes):
             owners = self._owners(self._codes, (code,))
             if owners:
                 yield code, owners
 
     def _owners(self, rows: _Rows, keys: Iterable[int]) -> tuple[str, ...]:
-        ids = {self._ids[row] for key in keys for row in rows.get(key)}
-        return tuple(sorted(ids - {""})) if ids else ()
+        found = rows.find(keys)
+        if not found:
+            return ()
+        if len(found) == 1:
+            product_id = self._ids[found[0]]
+            return (product_id,) if product_id else ()
+        return tuple(sorted({self._ids[row] for row in found} - {""}))
 
     def near(self, block: str, text: str, limit: int) -> tuple[NearHit, ...]:
         """Live products of a block (a supplier id) whose text resembles, best first; see ``near_text``."""

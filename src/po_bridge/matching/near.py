@@ -105,7 +105,8 @@ def nearest(
 
     *names* are the folded names of its live products, each once in any order;
     *members* gives id and folded options of the live products of one name.
-    The nearest names are found first; options count only where the text asked for has some.
+    The nearest names are found first; options count only where the text asked for and the product
+    both have some.
     """
     ranker = _ranker()
     name, _, options = text.partition(_DIVIDER)
@@ -114,7 +115,8 @@ def nearest(
     hits: list[NearHit] = []
     for near, score in _near_names(ranker, name, names, limit):
         for product_id, own in members(near):
-            whole = ranker.ratio(text, joined_text(near, own), score_cutoff=RESEMBLES) if options else score
+            both = options and own
+            whole = ranker.ratio(text, joined_text(near, own), score_cutoff=RESEMBLES) if both else score
             if whole:
                 hits.append(NearHit(product_id=product_id, score=whole))
     return tuple(sorted(hits, key=lambda hit: (-hit.score, hit.product_id))[:limit])

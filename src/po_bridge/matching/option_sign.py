@@ -19,13 +19,13 @@ def _agreement(ours: str, theirs: str, *, equal: bool) -> Agreement:
     return Agreement.AGREES if equal else Agreement.DIFFERS
 
 
-def _taken(others: list[OptionValue], fits: Callable[[str], bool]) -> OptionValue | None:
-    """Take out the option of an unknown name whose value fits."""
+def _taken(others: list[OptionValue], fits: Callable[[str], bool]) -> str:
+    """Take out the option of an unknown name whose value fits, and give the value."""
     for other in others:
         if fits(other.value):
             others.remove(other)
-            return other
-    return None
+            return other.value
+    return ""
 
 
 def _color(demand: DemandFacts, product: ProductFacts, others: list[OptionValue]) -> Said:
@@ -33,15 +33,11 @@ def _color(demand: DemandFacts, product: ProductFacts, others: list[OptionValue]
     ours = demand.demand.key.color or next(iter(demand.colors.values()), "")
     stated = ours if demand.colors else ""
     if stated and not key:
-        other = _taken(others, lambda value: color_key(value, demand.vocabulary) in demand.colors)
-        if other:
-            return said(Sign.COLOR, Agreement.AGREES, ours, other.value)
-    return said(
-        Sign.COLOR,
-        _agreement(stated, key, equal=key in demand.colors),
-        ours,
-        product.options.color_written,
-    )
+        value = _taken(others, lambda value: color_key(value, demand.vocabulary) in demand.colors)
+        if value:
+            return said(Sign.COLOR, Agreement.AGREES, ours, value)
+    agreement = _agreement(stated, key, equal=key in demand.colors)
+    return said(Sign.COLOR, agreement, ours, product.options.color_written)
 
 
 def _size(demand: DemandFacts, product: ProductFacts, others: list[OptionValue]) -> Said:
@@ -50,22 +46,32 @@ def _size(demand: DemandFacts, product: ProductFacts, others: list[OptionValue])
     if demand.size and demand.size in keys[1:]:
         return said(Sign.SIZE, Agreement.UNCLEAR, ours, product.options.size_written)
     if demand.size and not keys:
-        other = _taken(others, lambda value: size_key(value, demand.vocabulary) == demand.size)
-        if other:
-            return said(Sign.SIZE, Agreement.AGREES, ours, other.value)
-    return said(
-        Sign.SIZE,
-        _agreement(demand.size, product.options.size, equal=demand.size == product.options.size),
-        ours,
-        product.options.size_written,
-    )
+        value = _taken(others, lambda value: size_key(value, demand.vocabulary) == demand.size)
+        if value:
+            return said(Sign.SIZE, Agreement.AGREES, ours, value)
+    agreement = _agreement(demand.size, product.options.size, equal=demand.size == product.options.size)
+    return said(Sign.SIZE, agreement, ours, product.options.size_written)
+
+
+def _halves(one: Said, others: list[OptionValue], ours: str) -> Said:
+    """Let what is left of an option that holds colour and size speak for the one that did not agree."""
+    if one.agreement is not Agreement.SILENT or not others:
+        return one
+    theirs = " / ".join(other.value for other in others)
+    return said(one.sign, Agreement.DIFFERS, ours, theirs)
 
 
 def option_signs(demand: DemandFacts, product: ProductFacts) -> Iterator[Said]:
     """Yield what colour, size and other options say."""
     others = list(product.options.others)
-    yield _color(demand, product, others)
-    yield _size(demand, product, others)
+    color = _color(demand, product, others)
+    size = _size(demand, product, others)
+    if product.options.in_one:
+        key = demand.demand.key
+        color, size = _halves(color, others, key.color), _halves(size, others, key.size)
+        others = [] if Agreement.DIFFERS in {color.agreement, size.agreement} else others
+    yield color
+    yield size
     theirs = ", ".join(f"{other.name} {other.value}" for other in others)
     agreement = Agreement.UNCLEAR if others else Agreement.NEITHER
     yield said(Sign.OTHER, agreement, "", theirs, "the order does not state it")

@@ -39,8 +39,12 @@ class PosOptions:
     """The size as written, two measures with an ``x`` between them."""
     others: tuple[OptionValue, ...] = ()
     """Stated options whose names say neither colour nor size."""
+    in_one: bool = False
+    """Whether the others are the halves of one option, so that they are colour and size in some order."""
     written: tuple[OptionValue, ...] = ()
     """Every stated option as written."""
+    values: tuple[str, ...] = ()
+    """The values of all options, those that state nothing too."""
 
     @property
     def size(self) -> str:
@@ -95,7 +99,7 @@ def read_options(options: Iterable[OptionValue], vocabulary: Vocabulary = DEFAUL
     named: dict[str, OptionValue] = {}
     others: list[OptionValue] = []
     stated: list[OptionValue] = []
-    for option in options:
+    for option in (everything := tuple(options)):
         what, key = _read(option.name, option.value, vocabulary)
         if key != NOT_STATED:
             stated.append(option)
@@ -106,13 +110,16 @@ def read_options(options: Iterable[OptionValue], vocabulary: Vocabulary = DEFAUL
     color, size = named.get(COLOR), named.get(SIZE)
     measures = _measures(size, others, vocabulary)
     others = [other for other in others if other not in measures]
-    if not color and not measures and len(others) == 1:
-        others = list(_halves(others[0]))
+    halves = _halves(others[0]) if not color and not measures and len(others) == 1 else ()
+    if len(halves) > 1:
+        others = list(halves)
     return PosOptions(
         color=color_key(color.value, vocabulary) if color else NOT_STATED,
         color_written=color.value if color else "",
         sizes=_sizes(measures, vocabulary),
         size_written="x".join(measure.value for measure in measures),
         others=tuple(others),
+        in_one=len(halves) > 1,
         written=tuple(stated),
+        values=tuple(option.value for option in everything),
     )

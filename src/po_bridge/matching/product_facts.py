@@ -7,7 +7,7 @@ from itertools import permutations, product as cartesian
 
 from attrs import frozen
 
-from ..models.pos_product import OptionValue, PosProduct
+from ..models.pos_product import PosProduct
 from .code_numbers import CodeNumbers, is_own_text, numbers_of
 from .default_vocabulary import DEFAULT
 from .folding import fold_code
@@ -64,9 +64,9 @@ def facts_of(product: PosProduct, vocabulary: Vocabulary = DEFAULT) -> ProductFa
     )
 
 
-def _spellings(option: OptionValue, vocabulary: Vocabulary) -> tuple[str, ...]:
-    keys = (size_key(option.value, vocabulary), color_key(option.value, vocabulary))
-    spellings = [fold_code(text) for text in (option.value, *keys)]
+def _spellings(value: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    keys = (size_key(value, vocabulary), color_key(value, vocabulary))
+    spellings = [fold_code(text) for text in (value, *keys)]
     return tuple(dict.fromkeys(filter(None, (*spellings, *(text.replace("-", "") for text in spellings)))))
 
 
@@ -88,16 +88,14 @@ def _run_together(key: str, values: _Spellings) -> Iterator[str]:
                 yield key.removesuffix(tail).rstrip("-")
 
 
-def style_parts(
-    code: str, options: Iterable[OptionValue], vocabulary: Vocabulary = DEFAULT
-) -> tuple[str, ...]:
+def style_parts(code: str, values: Iterable[str], vocabulary: Vocabulary = DEFAULT) -> tuple[str, ...]:
     """Give the keys of the style numbers that a supplier code may begin with, the likeliest first.
 
-    The code without the product's own option values; the whole code where none of them stand in it.
+    The code without *values*, the product's own option values; the whole code where none of them stand in it.
     """
     key = supplier_code_key(code)
-    values = tuple(_spellings(option, vocabulary) for option in options)
-    stripped = _stripped(key, values)
-    if stripped != key or not values:
+    spelled = tuple(filter(None, (_spellings(value, vocabulary) for value in values)))
+    stripped = _stripped(key, spelled)
+    if stripped != key or not spelled:
         return (stripped,) if stripped else ()
-    return tuple(dict.fromkeys((*_run_together(key, values), key))) if key else ()
+    return tuple(dict.fromkeys((*_run_together(key, spelled), key))) if key else ()

@@ -9,21 +9,19 @@ _MOST_SIZE_PARTS = 3
 """``extra extra large`` has as many."""
 
 
-def _size_of(parts: list[str], vocabulary: Vocabulary) -> str:
-    return vocabulary.size_table.get(fold_size(" ".join(parts)), "") if parts else ""
-
-
 def known_spelling(code_key: str, vocabulary: Vocabulary) -> str:
     """Write the size at the end of a code, and the words of colours in front of it, as the vocabulary has them.
 
-    ``ab100-blk-medium`` becomes ``ab100-black-m``. The first part is a style number's and stays;
-    a style number of several parts may be changed, so a code is compared as it stands first.
+    ``ab100-blk-medium`` becomes ``ab100-black-m``, and ``ab100-blk-os`` becomes ``ab100-black``.
+    The first part is a style number's and stays; a style number of several parts may be changed,
+    so a code is compared as it stands first.
     """
     first, *parts = code_key.split("-")
     for length in range(min(_MOST_SIZE_PARTS, len(parts)), 0, -1):
-        size = _size_of(parts[-length:], vocabulary)
-        if size:
-            parts[-length:] = [size]
+        tail = fold_size(" ".join(parts[-length:]))
+        size = vocabulary.size_table.get(tail, "")
+        if size or tail in vocabulary.no_sizes:
+            parts[-length:] = [size] if size else []
             break
     words = vocabulary.color_word_table
     return "-".join((first, *(words.get(part, part).replace(" ", "-") for part in parts)))

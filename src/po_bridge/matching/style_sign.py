@@ -71,8 +71,8 @@ def _grade_behind(key: str, demand: DemandFacts) -> Grade:
 
 def _is_divided_so(code: str, joining: Joining, demand: DemandFacts, product: ProductFacts) -> bool:
     """Tell whether the product's own options, or its name, confirm where the style number ends."""
-    options = product.options.written
-    if options and demand.style in style_parts(code, options, demand.vocabulary):
+    values = product.options.values
+    if values and demand.style in style_parts(code, values, demand.vocabulary):
         return True
     style = demand.demand.style
     named = style is not None and same_name(style.name, product.product.name)
@@ -103,7 +103,7 @@ def grade(code: str, demand: DemandFacts, product: ProductFacts) -> Grade:
         return behind
     if is_fit(read_code(code)):
         return Grade.NOTHING
-    parts = {loose(part) for part in (key, *style_parts(code, product.options.written, demand.vocabulary))}
+    parts = {loose(part) for part in (key, *style_parts(code, product.options.values, demand.vocabulary))}
     return Grade.ALIKE if joining is not None or loose(demand.style) in parts else Grade.OTHER
 
 

@@ -1,8 +1,7 @@
-"""New products, grouped into families.
+"""New products as families: variants of one that the store has, or families of their own.
 
-Styles of one portal that share style number and name and differ in colour form one family.
 An option is one that the brand states, even when only one value is on this order.
-A family takes at most as many members as the target allows; beyond that it is divided by colour, then by count.
+How a group of products is divided where the target takes no more says ``grouping``.
 """
 
 from __future__ import annotations
@@ -16,17 +15,22 @@ from ..mapping.pictures import pictures_of
 from ..mapping.views import ProductView
 from ..models.capabilities import Capabilities
 from ..models.keys import LineKey, OrderKey
-from ..models.named_record import name_key
 from ..models.order_draft import ProductDraft
 from ..models.setup import Setup
-from .change import NewFamily, NewImage
+from .additions import Additions
+from .change import MoreMembers, NewFamily, NewImage
 from .codes import Codes
+from .grouping import Group, Part, divided, group_of_product, in_order
 from .names import Names
 from .new_product import COLOR, SIZE, NewProduct, product_slot
 from .notes import Notes
 from .records import Records
-from .refs import Kind, Ref, Slot
+from .refs import Kind, Known, Ref, Slot
+from .store_family import StoreFamily
 from .write import FamilyOption, Member
+
+UNSTATED = "-"
+"""Value of an option that a product does not state and others of its family do."""
 
 
 @define(kw_only=True)
@@ -45,9 +49,12 @@ class Families:
     """Chooses codes."""
     names: Names
     """Chooses names."""
+    additions: Additions
+    """Chooses families of the store that new variants belong to."""
     notes: Notes
     """Where questions, losses and deciding fields go."""
     _products: dict[LineKey, NewProduct] = field(factory=dict)
+    _slots: dict[str, int] = field(factory=dict)
 
     def add(self, product: NewProduct) -> Slot:
         """Take a new product in; answers the slot it will fill."""
@@ -56,77 +63,110 @@ class Families:
         self._products[product.key] = evolve(known or product, orders=orders)
         return product_slot(product.key)
 
-    def changes(self) -> tuple[NewFamily, ...]:
-        """The families, by style number, name and colour."""
-        groups: dict[tuple[str, ...], list[NewProduct]] = {}
+    def changes(self) -> tuple[NewFamily | MoreMembers, ...]:
+        """Families of their own by style number and name, then variants of families the store has, by family."""
+        groups: dict[Group, list[NewProduct]] = {}
         for key in sorted(self._products):
             product = self._products[key]
-            groups.setdefault(_group(product), []).append(product)
-        return tuple(
-            self._family(products, number, len(parts))
+            groups.setdefault(group_of_product(product), []).append(product)
+        made = [
+            family
             for group in sorted(groups)
-            for parts in (tuple(self._parts(groups[group])),)
-            for number, products in enumerate(parts, start=1)
+            for family in self._made(self.additions.rest(in_order(groups[group]), group))
+        ]
+        more = (self._more(family, products) for family, products in self.additions.chosen())
+        return (*made, *more)
+
+    def _made(self, products: Sequence[NewProduct]) -> Iterator[NewFamily]:
+        parts = divided(products, self.capabilities) if products else ()
+        if len(parts) > 1:
+            self._tell_divided(products, len(parts))
+        return (self._family(part) for part in parts)
+
+    def _tell_divided(self, products: Sequence[NewProduct], parts: int) -> None:
+        number = products[0].style_number or products[0].key.style_id
+        limits = (
+            f"{self.capabilities.max_options} option(s) and {self.capabilities.max_members} variants a family"
+        )
+        self.notes.lose(
+            products[0].orders[0],
+            f"one family of {number}",
+            f"{len(products)} variants",
+            f"divided into {parts} families: the target takes {limits}, and each combination of options once",
         )
 
-    def _parts(self, products: list[NewProduct]) -> Iterator[list[NewProduct]]:
-        most = self.capabilities.max_members
-        if len(products) <= most:
-            yield products
-            return
-        by_color: dict[str, list[NewProduct]] = {}
-        for product in products:
-            by_color.setdefault(product.key.color, []).append(product)
-        part: list[NewProduct] = []
-        for some in by_color.values():
-            if part and len(part) + len(some) > most:
-                yield part
-                part = []
-            part = [*part, *some]
-            while len(part) > most:
-                yield part[:most]
-                part = part[most:]
-        if part:
-            yield part
-
-    def _family(self, products: Sequence[NewProduct], number: int, parts: int) -> NewFamily:
-        first = products[0]
-        orders = tuple(sorted({order for product in products for order in product.orders}))
-        names = [name for name in (COLOR, SIZE) if any(name in product.values for product in products)]
-        drafts = [self._draft(product, names) for product in products]
-        style_ids = {product.key.style_id for product in products}
-        suffix = f" ({number} of {parts})" if parts > 1 else ""
-        name = self.names.free(drafts[0].name + suffix, first.want.lines[0].style_number, orders[0])
-        slot = Slot(kind=Kind.FAMILY, name=f"{first.key.portal}/{first.key.style_id}/{number}")
-        supplier = self.records.ref(Kind.SUPPLIER, self.setup.supplier_of(first.key.portal), orders[0])
+    def _family(self, part: Part) -> NewFamily:
+        first, orders = part.products[0], _orders(part.products)
+        drafts = [self._draft(product) for product in part.products]
+        style_ids = {product.key.style_id for product in part.products}
+        wanted = " ".join(filter(None, (drafts[0].name, part.added)))
+        slot = self._slot(first.key)
         return NewFamily(
             slot=slot,
-            name=name,
+            name=self.names.free(wanted, first.style_number, orders[0]),
             description=next((draft.description for draft in drafts if draft.description), ""),
-            supplier=supplier,
+            supplier=self._supplier(first, orders[0]),
             brand=self._brand(drafts[0], orders[0]),
             tags=self._tags(orders[0]),
             options=tuple(
-                FamilyOption(ref=self.records.ref(Kind.OPTION, n, orders[0]), name=n) for n in names
+                FamilyOption(ref=self.records.ref(Kind.OPTION, name, orders[0]), name=name)
+                for name in part.options
             ),
-            members=tuple(self._member(p, d, names) for p, d in zip(products, drafts, strict=True)),
-            active=not (self.setup.drafts and self.capabilities.drafts),
+            members=tuple(
+                self._member(product, draft, part.options)
+                for product, draft in zip(part.products, drafts, strict=True)
+            ),
+            active=self._active,
             source_id=drafts[0].source_id if len(style_ids) == 1 else "",
-            images=self._images(products),
+            images=self._images(part.products, slot),
             orders=orders,
         )
 
-    def _draft(self, product: NewProduct, names: Sequence[str]) -> ProductDraft:
-        line = product.want.lines[0]
+    def _more(self, family: StoreFamily, products: Sequence[NewProduct]) -> MoreMembers:
+        orders = _orders(products)
+        return MoreMembers(
+            family=Known(id=family.id),
+            family_name=family.name,
+            supplier=self._supplier(products[0], orders[0]),
+            brand=Known(id=family.brand_id) if family.brand_id else None,
+            options=tuple(
+                FamilyOption(ref=self._option(family, name, orders[0]), name=name) for name in family.options
+            ),
+            members=tuple(
+                self._member(product, self._draft(product), family.meanings) for product in products
+            ),
+            active=self._active,
+            orders=orders,
+        )
+
+    @property
+    def _active(self) -> bool:
+        return not (self.setup.drafts and self.capabilities.drafts)
+
+    def _slot(self, key: LineKey) -> Slot:
+        """Name a family by its first style; a style that is divided has several."""
+        name = f"{key.portal}/{key.style_id}"
+        number = self._slots[name] = self._slots.get(name, 0) + 1
+        return Slot(kind=Kind.FAMILY, name=f"{name}/{number}")
+
+    def _supplier(self, product: NewProduct, order: OrderKey) -> Ref:
+        return self.records.ref(Kind.SUPPLIER, self.setup.supplier_of(product.key.portal), order)
+
+    def _option(self, family: StoreFamily, name: str, order: OrderKey) -> Ref:
+        known = family.option_id(name)
+        return Known(id=known) if known else self.records.ref(Kind.OPTION, name, order)
+
+    def _draft(self, product: NewProduct) -> ProductDraft:
+        """Fill the product table; the supplier code names every option that is stated, in one order for all."""
         values = product.values
         view = ProductView(
-            line=line,
+            line=product.want.lines[0],
             style=product.style,
             setup=self.setup,
             currency=product.currency,
             cost=product.want.cost,
             rate=product.rate,
-            options=tuple(values[name] for name in names if name in values),
+            options=tuple(values[name] for name in (COLOR, SIZE) if name in values),
             code=self.codes.fit(product),
         )
         return self.tables.product.read(view)
@@ -147,17 +187,17 @@ class Families:
             supplier_code=draft.supplier_code,
             supply_price=draft.supply_price,
             retail_price=draft.retail_price,
-            values=tuple(values.get(name, "-") for name in names),
+            values=tuple(values.get(name, UNSTATED) for name in names),
         )
 
-    def _images(self, products: Sequence[NewProduct]) -> tuple[NewImage, ...]:
+    def _images(self, products: Sequence[NewProduct], family: Slot) -> tuple[NewImage, ...]:
         addresses = dict.fromkeys(
             address for product in products for address in pictures_of(product.style, self.setup)
         )
         self._tell_strange(products, addresses)
         chosen = list(addresses)[: self.setup.images_per_family]
         return tuple(
-            NewImage(slot=Slot(kind=Kind.IMAGE, name=f"{products[0].key.style_id}/{number}"), address=address)
+            NewImage(slot=Slot(kind=Kind.IMAGE, name=f"{family.name}/{number}"), address=address)
             for number, address in enumerate(chosen, start=1)
         )
 
@@ -166,17 +206,13 @@ class Families:
         for product in products:
             left_out = [one for one in (product.style.images if product.style else ()) if one not in kept]
             if left_out:
-                number = product.want.lines[0].style_number
                 self.notes.lose(
                     product.orders[0],
-                    f"pictures of {number}",
+                    f"pictures of {product.style_number}",
                     ", ".join(left_out),
                     "they are not on the image host that the setup names for this portal",
                 )
 
 
-def _group(product: NewProduct) -> tuple[str, ...]:
-    line = product.want.lines[0]
-    if product.style is None or not line.style_number:
-        return (product.key.portal, line.style_number, product.key.style_id)
-    return (product.key.portal, line.style_number.casefold(), name_key(product.style.name))
+def _orders(products: Sequence[NewProduct]) -> tuple[OrderKey, ...]:
+    return tuple(sorted({order for product in products for order in product.orders}))

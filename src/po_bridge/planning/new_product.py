@@ -38,6 +38,11 @@ class NewProduct:
         return self.want.key
 
     @property
+    def style_number(self) -> str:
+        """Style number of the lines, else of the style document."""
+        return self.want.lines[0].style_number or (self.style.number if self.style else "")
+
+    @property
     def values(self) -> Mapping[str, str]:
         """Stated option values by option name."""
         stated = {COLOR: self.key.color if color_key(self.key.color) else ""}

@@ -144,9 +144,13 @@ class Plan:
         return plan_text(self)
 
     @cached_property
+    def _indexed(self) -> Agenda:
+        return Agenda.of(self.steps)
+
+    @property
     def agenda(self) -> Agenda:
         """The steps, indexed."""
-        return Agenda.of(self.steps)
+        return self._indexed
 
     @property
     def orders(self) -> tuple[OrderKey, ...]:

@@ -13,6 +13,7 @@ from ..models.keys import LineKey
 from ..models.setup import Setup
 from ..models.store import Outlet
 from ..models.wholesale_order import WholesaleOrder
+from .additions import Additions
 from .buying import Buying
 from .canonical import sealed
 from .change import Change
@@ -33,6 +34,7 @@ from .refs import Known, Ref
 from .review import Review, ReviewLine
 from .snapshot import Collection
 from .steps import steps_of
+from .store_family import StoreFamilies
 from .taking_over import TakingOver
 from .wants import Want, priced_lines, wants_of
 from .windows import Placed, placed_parts
@@ -57,6 +59,7 @@ class _Planner:
     setup: Setup
     notes: Notes = field(init=False)
     records: Records = field(init=False)
+    store_families: StoreFamilies = field(init=False)
     codes: Codes = field(init=False)
     names: Names = field(init=False)
     families: Families = field(init=False)
@@ -71,6 +74,7 @@ class _Planner:
         self.taking_over = TakingOver(
             setup=setup, tables=review.tables, snapshot=review.snapshot, notes=self.notes
         )
+        self.store_families = StoreFamilies(review=review, setup=setup)
         self.codes = Codes(snapshot=review.snapshot, notes=self.notes)
         self.names = Names(snapshot=review.snapshot, notes=self.notes)
         self.families = Families(
@@ -80,6 +84,9 @@ class _Planner:
             records=self.records,
             codes=self.codes,
             names=self.names,
+            additions=Additions(
+                families=self.store_families, capabilities=review.capabilities, notes=self.notes
+            ),
             notes=self.notes,
         )
 
@@ -90,7 +97,7 @@ class _Planner:
             self._order(order, lines)
         self.families.changes()
         asked = Lookups(
-            names=frozenset(self.names.looked),
+            names=frozenset(self.names.looked | self.store_families.looked),
             codes=frozenset(self.codes.looked),
             collections=frozenset(self.records.looked),
         )

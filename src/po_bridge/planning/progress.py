@@ -135,6 +135,16 @@ class Progress:
         for step in self.agenda.steps:
             yield from self._leaves(step)
 
+    def open_leaves(self) -> Iterator[Step]:
+        """Those that are not done, in order; a long run asks for them again and again."""
+        last = self.history.last
+        for step in self.agenda.steps:
+            entry = last.get(step.key)
+            if entry is None:
+                yield step
+            elif entry.mark is not Mark.DONE:
+                yield from (leaf for leaf in self._leaves(step) if self.history.mark(leaf.key) is not Mark.DONE)
+
     def _leaves(self, step: Step) -> Iterator[Step]:
         children = self.children(step)
         if not children:
@@ -177,7 +187,7 @@ class Progress:
                 return not any(self.hopeless(need) for need in step.needs) or bool(self.division(step))
             case State.DONE | State.HELD | State.ASKED | State.UNDONE:
                 return False
-            case other:
+            case _ as other:
                 assert_never(other)
 
     def division(self, step: Step) -> Rest | None:
@@ -227,10 +237,10 @@ def ready(
     progress = Progress(agenda=plan.agenda, history=history, resting=resting, mended=mended)
     actions: list[Action] = []
     running = 0
-    for step in progress.leaves():
+    for step in progress.open_leaves():
         if running + len(actions) >= parallel:
             return tuple(actions)
-        if progress.history.mark(step.key) is Mark.DONE or step.key in resting:
+        if step.key in resting:
             continue
         if progress.state(step) is State.RUNNING:
             running += 1

@@ -12,7 +12,7 @@ from typing import Final
 from ..models.keys import OrderKey
 from ..models.wholesale_order import WholesaleOrder
 
-_SUFFIX: Final = re.compile(r"(?P<base>.*\d)-\d{1,2}(-[A-Z])?", re.ASCII)
+_SUFFIX: Final = re.compile(r"(?P<base>\d+)-\d{1,2}(-[A-Z])?", re.ASCII)
 
 
 def base_number(number: str) -> str:

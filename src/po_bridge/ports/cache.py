@@ -8,6 +8,7 @@ from typing import Protocol
 
 from attrs import field, frozen
 
+from ..errors import CacheDamaged
 from ..models.checks import aware
 from ..models.named_record import NamedRecord
 from ..models.pos_product import PosProduct
@@ -15,7 +16,28 @@ from ..models.purchase_order import PurchaseOrder
 from ..models.store import StoreFacts
 from ..models.style_document import StyleDocument
 from ..planning.snapshot import Collection, Page, Positions
+from .budget import Budget
 from .index import Index
+
+
+@frozen(kw_only=True)
+class KeptFacts:
+    """Facts of the store with their age."""
+
+    facts: StoreFacts
+    """The facts."""
+    at: datetime = field(validator=aware)
+    """When they were read."""
+
+
+@frozen(kw_only=True)
+class Extent:
+    """How much of a collection a mirror holds."""
+
+    records: int
+    """Records, dead ones included."""
+    complete: bool
+    """Whether it was ever read to its end."""
 
 
 class Mirror(Protocol):
@@ -25,8 +47,17 @@ class Mirror(Protocol):
         """How far each collection was read; one that never was is left out."""
         ...
 
-    def absorb(self, collection: Collection, page: Page) -> None:
-        """Take a page in, records and position together."""
+    def absorb(self, collection: Collection, page: Page, since: str) -> bool:
+        """Take in a page that was read after *since*, records and position in one piece.
+
+        False, and nothing is taken, where somebody else has moved the collection's position meanwhile: the page
+        may be older than what is there. A collection without a position stands at the empty text. Options come
+        whole every time, and replace what is there.
+        """
+        ...
+
+    def extent(self, collection: Collection) -> Extent:
+        """How much of a collection is there."""
         ...
 
     def products(self, ids: Iterable[str]) -> Mapping[str, PosProduct]:
@@ -34,7 +65,7 @@ class Mirror(Protocol):
         ...
 
     def named(self, collection: Collection) -> tuple[NamedRecord, ...]:
-        """Live suppliers, brands, tags or options."""
+        """Live suppliers, brands, tags or options, by id."""
         ...
 
     def orders(self, numbers: Iterable[str], ids: Iterable[str]) -> Mapping[str, PurchaseOrder]:
@@ -45,23 +76,27 @@ class Mirror(Protocol):
         """Live purchase orders of suppliers, without lines."""
         ...
 
+    def vanished(self, order_ids: Iterable[str]) -> None:
+        """Mark purchase orders as deleted that the store does not know any more, since no cursor tells it."""
+        ...
+
     def families(self, names: Iterable[str]) -> Mapping[str, tuple[PosProduct, ...]]:
-        """Products by folded name, dead ones included."""
+        """Products by folded name, dead ones included, each name's by id."""
         ...
 
     def codes(self, texts: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
-        """Ids of products that bear a code as written, dead ones included."""
+        """Sorted ids of products that bear a code as written, dead ones included."""
         ...
 
     def users(self, record_ids: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
-        """Ids of live products that use a supplier, brand, tag or option, by its id."""
+        """Sorted ids of live products that use a supplier, brand, tag or option, by its id."""
         ...
 
-    def facts(self) -> StoreFacts | None:
+    def facts(self) -> KeptFacts | None:
         """Facts of the store, None where they were not read."""
         ...
 
-    def keep_facts(self, facts: StoreFacts) -> None:
+    def keep_facts(self, kept: KeptFacts) -> None:
         """Keep facts of the store."""
         ...
 
@@ -89,7 +124,7 @@ class Styles(Protocol):
 
 
 class Cache(Protocol):
-    """Mirror, index and style documents of one store."""
+    """Mirror, index, style documents and rate budget of one store."""
 
     @property
     def mirror(self) -> Mirror:
@@ -104,6 +139,23 @@ class Cache(Protocol):
     @property
     def styles(self) -> Styles:
         """Style documents."""
+        ...
+
+    @property
+    def budget(self) -> Budget:
+        """How many calls may still leave; shared by whoever shares the cache."""
+        ...
+
+    def bind(self, store: str) -> None:
+        """Make it the cache of a store; raises ``Misuse`` where it is another store's."""
+        ...
+
+    def renew(self, error: CacheDamaged) -> None:
+        """Begin anew where an error says that what is kept cannot be read; else the error is raised again."""
+        ...
+
+    def take_notes(self) -> tuple[str, ...]:
+        """What was wrong with what was kept, and how it was mended, for people; each is given once."""
         ...
 
     def close(self) -> None:

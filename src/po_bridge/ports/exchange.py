@@ -88,6 +88,8 @@ class Call:
     """What to send."""
     writes: bool = False
     """True where it may change the remote; such a call is sent once and never retried by the driver."""
+    once: bool = False
+    """True where the driver sends it once although it changes nothing that a plan is about: codes, tokens."""
 
 
 @frozen(kw_only=True)
@@ -140,9 +142,9 @@ Exchange = Generator[Ask, Any, T_co]
 """A conversation that ends with a result."""
 
 
-def call(request: Request, *, writes: bool = False) -> Exchange[Response]:
+def call(request: Request, *, writes: bool = False, once: bool = False) -> Exchange[Response]:
     """Send a request and have the response, typed."""
-    response: Response = yield Call(request=request, writes=writes)
+    response: Response = yield Call(request=request, writes=writes, once=once)
     return response
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol, runtime_checkable
 
-from attrs import frozen
+from attrs import field, frozen
 
 from ..models.keys import OrderKey
 from ..models.shipment import Shipping
@@ -18,7 +18,7 @@ class Tracked:
 
     order: WholesaleOrder
     """The order as it is now."""
-    shipping: Shipping
+    shipping: Shipping = field(factory=Shipping)
     """Its shipping as it is now."""
 
 

@@ -13,12 +13,15 @@ from attrs import field, frozen
 from ..errors import PoBridgeError
 from .durable_file import put_in_place
 from .schema import Schema
-from .trouble import meaning
+from .trouble import meaning, primary_code
 
 Connection = sqlite3.Connection
 
 OLDEST_SQLITE = (3, 38, 0)
 """STRICT tables came with 3.37, ``json_each`` in every build with 3.38."""
+
+
+_SWITCHES = 20
 
 
 class Durability(Enum):
@@ -94,9 +97,10 @@ def prepare(place: Place) -> None:
         wanted = ".".join(map(str, OLDEST_SQLITE))
         raise place.trouble(f"SQLite {wanted} is needed and Python has {sqlite3.sqlite_version}")
     with place.explained(), closing(connect(place, create=True)) as connection:
-        _version(place, connection)
-        mode = connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
-        if mode != "wal":
+        # one state: else another worker's first migration could show its tables and not its id
+        with transaction(connection, "BEGIN"):
+            _version(place, connection)
+        if not _writes_ahead(connection):
             raise place.trouble("its file system cannot share memory (a network drive?); use a local disk")
         # taken in any case: it proves that the file can be written, and only one process migrates
         with transaction(connection, "BEGIN IMMEDIATE"):
@@ -104,6 +108,25 @@ def prepare(place: Place) -> None:
             if 0 < version < place.schema.version:
                 _back_up(place, version)
             _migrate(place.schema, connection, version)
+
+
+def _writes_ahead(connection: Connection) -> bool:
+    """Switch to the write-ahead log; False where the file system cannot have one."""
+    for _ in range(_SWITCHES):
+        try:
+            return _switched(connection)
+        except sqlite3.OperationalError as error:
+            if primary_code(error) != sqlite3.SQLITE_BUSY:
+                raise
+            # another worker switches a new file; SQLite does not wait for that, but for a transaction
+            with transaction(connection, "BEGIN IMMEDIATE"):
+                pass
+    return _switched(connection)
+
+
+def _switched(connection: Connection) -> bool:
+    mode: str = connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
+    return mode == "wal"
 
 
 def _number(connection: Connection, pragma: str) -> int:

@@ -71,7 +71,7 @@ def answer(keys: Keys, products: Iterable[PosProduct]) -> Hits:
         found = {one.product_id for one in stored if not set(wanted).isdisjoint(getattr(one, own))}
         return tuple(sorted(found))
 
-    by_code = ((code, ids((code,), "codes")) for code in keys.codes)
+    by_code = ((code, ids((code,), "codes")) for code in sorted(keys.codes))
     return Hits(
         key=keys.key,
         by_code=tuple((code, found) for code, found in by_code if found),
@@ -145,6 +145,13 @@ class IndexContract:
         (hits,) = index.lookup([asked(index_product("x"))])
         assert hits.by_code == ((72314100158, ("a", "b", "c")),)
         assert hits.by_options == ("a", "b", "c")
+
+    def test_codes_come_sorted(self, index: Index) -> None:
+        """Codes of an answer are sorted, whatever order they were asked in."""
+        products = [index_product("a"), index_product("b", code="844277100014")]
+        index.upsert(products)
+        keys = Keys(key=asked(products[0]).key, codes=(844277100014, 5, 72314100158))
+        assert index.lookup([keys])[0].by_code == ((72314100158, ("a",)), (844277100014, ("b",)))
 
     def test_dead_products_answer(self, index: Index) -> None:
         """A deleted product is found, since its codes may stay taken."""

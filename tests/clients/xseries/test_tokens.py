@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -9,8 +10,9 @@ from tests.clients.xseries.script import AT, Answer, Script, adapter, html, repl
 from tests.clients.xseries.store import Store, step_of
 
 from po_bridge.clients.xseries import Application, XSeries
+from po_bridge.clients.xseries.renewal import Renewal
 from po_bridge.clients.xseries.token import Bearer, Pair
-from po_bridge.errors import Broken, Misuse, PoBridgeError, Unauthorized, Unreachable
+from po_bridge.errors import Busy, Misuse, PoBridgeError, Unauthorized, Unreachable
 from po_bridge.journal.memory_tokens import MemoryTokens
 from po_bridge.planning.receipt import Receipt
 from po_bridge.planning.refs import Kind, Slot
@@ -167,31 +169,89 @@ def test_lock_is_given_back() -> None:
     """After a refresh, good or bad, others may refresh."""
     store = Shared()
     with pytest.raises(Unauthorized):
-        talk(connected(store).perform(step_of(TAG), {}), REFUSED, html(502))
+        talk(connected(store).perform(step_of(TAG), {}), REFUSED, html(502), html(502))
     with store.lock(ACCOUNT) as ours:
         assert ours
 
 
+LOST_ANSWERS: list[Answer] = [
+    html(502),
+    Unreachable("example", "reset", sent=True),
+    reply({"token_type": "Bearer"}),
+    reply([1]),
+    html(200),
+]
+VOID = reply({"error": "invalid_grant"}, 400)
+
+
 @pytest.mark.parametrize(
-    ("answers", "again"),
+    ("answers", "renewal"),
     [
-        ([REFUSED, reply({"error": "invalid_grant"}, 400)], False),
-        ([REFUSED, reply({"error": "Too Many Requests"}, 429)], True),
-        ([REFUSED, html(502)], True),
-        ([REFUSED, Unreachable("example", "reset", sent=True)], True),
-        ([REFUSED, reply({"token_type": "Bearer"})], True),
-        ([REFUSED, reply([1])], True),
-        ([REFUSED, html(200)], True),
+        ([VOID], Renewal.REFUSED),
+        ([reply({"error": "invalid_client"}, 401)], Renewal.APPLICATION),
+        ([reply({"error": "Too Many Requests"}, 429)], Renewal.LATER),
+        ([Unreachable("example", "no route", sent=False)], Renewal.LATER),
+        *(([lost, VOID], Renewal.LOST) for lost in LOST_ANSWERS),
+        *(([lost, lost], Renewal.SILENT) for lost in LOST_ANSWERS[:2]),
     ],
-    ids=["revoked", "busy", "proxy", "lost", "no token", "no object", "no JSON"],
+    ids=[
+        "void",
+        "unknown client",
+        "busy",
+        "not sent",
+        "proxy",
+        "lost",
+        "no token",
+        "no object",
+        "no JSON",
+        "proxy twice",
+        "lost twice",
+    ],
 )
-def test_failed_refresh_keeps_the_write_refused(answers: list[Answer], again: bool) -> None:
-    """Whatever becomes of the refresh, the write was refused for certain."""
-    script = Script(answers)
+def test_failed_refresh_keeps_the_write_refused(answers: list[Answer], renewal: Renewal) -> None:
+    """Whatever becomes of the refresh, the write was refused for certain; the words say who must act."""
+    script = Script([REFUSED, *answers])
     with pytest.raises(Unauthorized) as raised:
         script.run(connected(Shared()).perform(step_of(TAG), {}))
-    assert raised.value.again is again
+    assert raised.value.mend == renewal.value
+    assert raised.value.again is renewal.again
     assert script.writes == 1
+    assert len(script.requests) == 1 + len(answers)
+
+
+@pytest.mark.parametrize("lost", LOST_ANSWERS, ids=["proxy", "lost", "no token", "no object", "no JSON"])
+def test_lost_refresh_is_tried_once_more(lost: Answer) -> None:
+    """The old refresh token may not have been used up: one more try with it can save the connection."""
+    store = Shared()
+    _, script = talk(connected(store).changes(Collection.TAGS, ""), REFUSED, lost, reply(FRESH), EMPTY)
+    assert [parse_qs(script.requests[at].body.decode())["refresh_token"] for at in (1, 2)] == [
+        ["refresh1"],
+        ["refresh1"],
+    ]
+    assert signatures(script)[-1] == "access2"
+    assert store.kept["refresh_token"] == "refresh2"
+
+
+def test_drivers_never_repeat_a_refresh() -> None:
+    """A driver that sent it again by itself would use up the token behind our back."""
+    script = Script([REFUSED, reply(FRESH), EMPTY])
+    script.run(connected(Shared()).changes(Collection.TAGS, ""))
+    assert [ask.once for ask in script.asked] == [False, True, False]
+
+
+@pytest.mark.parametrize(
+    ("ends", "renewal"),
+    [(AT.timestamp() - 1, Renewal.EXPIRED), (AT.timestamp() + 60, Renewal.REVOKED)],
+    ids=["expired", "revoked"],
+)
+def test_expired_and_revoked_are_told_apart(ends: float, renewal: Renewal) -> None:
+    """A token that was refused before its time was taken back; one after its time ran out."""
+    kept = {"access_token": "access1", "refresh_token": "refresh1", "expires": str(int(ends))}
+    script = Script([REFUSED, VOID])
+    with pytest.raises(Unauthorized) as raised:
+        script.run(connected(MemoryTokens({ACCOUNT: kept})).facts())
+    assert raised.value.mend == renewal.value
+    assert not raised.value.again
 
 
 @pytest.mark.parametrize(
@@ -207,12 +267,30 @@ def test_pair_that_cannot_be_refreshed(values: Mapping[str, str]) -> None:
     assert len(script.requests) == 1
 
 
-def test_failed_refresh_of_a_read_is_broken() -> None:
-    """A read that cannot be signed anew fails with the token endpoint's fault, which quotes nothing."""
-    with pytest.raises(Broken) as raised:
-        talk(connected(Shared()).facts(), REFUSED, reply({"refresh_token": "refresh2"}))
-    assert raised.value.what == "POST /api/1.0/token"
+def test_failed_refresh_of_a_read_quotes_nothing() -> None:
+    """A read that cannot be signed anew says that the answer was lost, and shows no token of it."""
+    answer = reply({"refresh_token": "refresh2"})
+    with pytest.raises(Unauthorized) as raised:
+        talk(connected(Shared()).facts(), REFUSED, answer, answer)
+    assert raised.value.mend == Renewal.SILENT.value
     assert "refresh2" not in str(raised.value)
+
+
+def test_busy_token_endpoint_is_told_to_a_reader() -> None:
+    """A read meets the token endpoint's own limit as any other: come back later."""
+    busy = reply({"error": "Too Many Requests"}, 429, retry_after="30")
+    with pytest.raises(Busy) as raised:
+        talk(connected(Shared()).facts(), REFUSED, busy)
+    assert raised.value.what == "POST /api/1.0/token"
+    assert raised.value.retry_at == AT + timedelta(seconds=30)
+
+
+@pytest.mark.parametrize(
+    "written", ["", "soon", "9" * 13, "\u0661"], ids=["none", "word", "far", "foreign digits"]
+)
+def test_end_that_is_no_time_is_unknown(written: str) -> None:
+    """A token whose end cannot be read still signs."""
+    assert Pair.stored({"access_token": "a", "expires": written}).expires is None
 
 
 def test_fresh_token_that_is_refused_is_not_refreshed_again() -> None:

@@ -147,7 +147,8 @@ def sorted_ids(ids: Sequence[str]) -> tuple[Ids, NDArray[np.int64]]:
         return sorted_uuids(halves)
     numbers = text_numbers(ids)
     order = sorting(numbers)
-    encoded = [ids[place].encode("utf-8", "surrogatepass") for place in order.tolist()]
+    places: list[int] = order.tolist()
+    encoded = [ids[place].encode("utf-8", "surrogatepass") for place in places]
     return (
         Ids(
             numbers=numbers[order],

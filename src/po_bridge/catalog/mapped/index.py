@@ -27,20 +27,12 @@ _MERGE_FROM: Final = 50_000
 
 _BATCH: Final = 10_000
 
-_Owners = dict[int, list[str]]
-"""Product ids by the place of a question."""
-
 
 def _flat(groups: Sequence[tuple[int, ...]]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Lay keys behind one another, with the place of each one's question."""
     counts = list(map(len, groups))
     keys = np.fromiter(chain.from_iterable(groups), dtype=np.int64, count=sum(counts))
     return keys, np.repeat(np.arange(len(groups)), counts)
-
-
-def _both(one: tuple[str, ...], other: Iterable[str]) -> tuple[str, ...]:
-    more = set(other)
-    return tuple(sorted(more.union(one))) if more else one
 
 
 class NumpyIndex:
@@ -65,6 +57,11 @@ class NumpyIndex:
     def __len__(self) -> int:
         return len(self._shelf) - self._gone_count + len(self._fresh)
 
+    @property
+    def bytes_of_texts(self) -> int:
+        """Bytes of the columns that rank; the others find."""
+        return self._shelf.texts.size
+
     def _open(self) -> None:
         stored = read_shelf(self.path)
         self.mark = stored.mark
@@ -82,29 +79,30 @@ class NumpyIndex:
 
     def lookup(self, batch: Sequence[Keys]) -> tuple[Hits, ...]:
         """Hits for each of the keys, in their order; dead products are among them."""
-        over = self._over.lookup(batch) if self._fresh else tuple(Hits(key=keys.key) for keys in batch)
         if not len(self._shelf):
-            return over
+            return self._over.lookup(batch)
         codes, of_codes = _flat([keys.codes for keys in batch])
         found, rows = self._found(self._shelf.codes, codes)
         suppliers, supplier_rows = self._questions(
-            self._shelf.supplier_codes, [one.supplier_codes for one in batch]
+            self._shelf.supplier_codes, [keys.supplier_codes for keys in batch]
         )
         options, option_rows = self._questions(self._shelf.options, [keys.options for keys in batch])
         ids = self._ids(np.concatenate((rows, supplier_rows, option_rows)))
-        by_code: dict[int, dict[int, list[str]]] = {}
-        for question, code, row in zip(
-            of_codes[found].tolist(), codes[found].tolist(), rows.tolist(), strict=True
-        ):
-            by_code.setdefault(question, {}).setdefault(code, []).append(ids[row])
+        by_code = _codes(of_codes[found], codes[found], rows, ids)
         by_supplier_code = _owners(suppliers, supplier_rows, ids)
         by_options = _owners(options, option_rows, ids)
-        return tuple(
-            _joined(
-                hits, keys, by_code.get(place, {}), by_supplier_code.get(place, ()), by_options.get(place, ())
+        hits = tuple(
+            Hits(
+                key=keys.key,
+                by_code=by_code.get(place, ()),
+                by_supplier_code=by_supplier_code.get(place, ()),
+                by_options=by_options.get(place, ()),
             )
-            for place, (hits, keys) in enumerate(zip(over, batch, strict=True))
+            for place, keys in enumerate(batch)
         )
+        if not self._fresh:
+            return hits
+        return tuple(_joined(one, over) for one, over in zip(hits, self._over.lookup(batch), strict=True))
 
     def _found(self, table: KeyTable, keys: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Find keys in a table, without products that are gone."""
@@ -218,26 +216,44 @@ class NumpyIndex:
         self._open()
 
 
-def _owners(questions: NDArray[np.int64], rows: NDArray[np.int64], ids: Mapping[int, str]) -> _Owners:
-    owners: _Owners = {}
+def _owners(
+    questions: NDArray[np.int64], rows: NDArray[np.int64], ids: Mapping[int, str]
+) -> Mapping[int, tuple[str, ...]]:
+    """Gather sorted ids by question."""
+    owners: dict[int, tuple[str, ...]] = {}
     for question, row in zip(questions.tolist(), rows.tolist(), strict=True):
-        owners.setdefault(question, []).append(ids[row])
+        known = owners.get(question)
+        owners[question] = _with(known, ids[row]) if known else (ids[row],)
     return owners
 
 
-def _joined(
-    over: Hits,
-    keys: Keys,
-    by_code: Mapping[int, list[str]],
-    by_supplier_code: Iterable[str],
-    by_options: Iterable[str],
-) -> Hits:
-    """Join what the dictionaries found with what the columns have."""
-    changed = dict(over.by_code)
-    codes = ((code, _both(changed.get(code, ()), by_code.get(code, ()))) for code in keys.codes)
+def _with(known: tuple[str, ...], product_id: str) -> tuple[str, ...]:
+    return tuple(sorted({*known, product_id}))
+
+
+def _codes(
+    questions: NDArray[np.int64],
+    codes: NDArray[np.int64],
+    rows: NDArray[np.int64],
+    ids: Mapping[int, str],
+) -> Mapping[int, tuple[tuple[int, tuple[str, ...]], ...]]:
+    """Gather codes with their sorted ids by question; both are sorted."""
+    owners: dict[int, dict[int, tuple[str, ...]]] = {}
+    for question, code, row in zip(questions.tolist(), codes.tolist(), rows.tolist(), strict=True):
+        own = owners.setdefault(question, {})
+        known = own.get(code)
+        own[code] = _with(known, ids[row]) if known else (ids[row],)
+    return {question: tuple(sorted(own.items())) for question, own in owners.items()}
+
+
+def _joined(one: Hits, other: Hits) -> Hits:
+    """Join what the columns have with what the dictionaries over them found."""
+    codes = dict(one.by_code)
+    for code, ids in other.by_code:
+        codes[code] = tuple(sorted({*codes.get(code, ()), *ids}))
     return Hits(
-        key=keys.key,
-        by_code=tuple(pair for pair in codes if pair[1]),
-        by_supplier_code=_both(over.by_supplier_code, by_supplier_code),
-        by_options=_both(over.by_options, by_options),
+        key=one.key,
+        by_code=tuple(sorted(codes.items())),
+        by_supplier_code=tuple(sorted({*one.by_supplier_code, *other.by_supplier_code})),
+        by_options=tuple(sorted({*one.by_options, *other.by_options})),
     )

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
-from attrs import frozen
+from attrs import astuple, frozen
 from numpy.typing import NDArray
 
 _BREAK: Final = "\n"
@@ -45,6 +45,12 @@ class Texts:
     option_of: NDArray[np.uint16 | np.uint32]
     """For each row its option text."""
 
+    @property
+    def size(self) -> int:
+        """Bytes of all its columns."""
+        columns: tuple[NDArray[Any], ...] = astuple(self, recurse=False)
+        return sum(column.nbytes for column in columns)
+
     def block_places(self) -> Mapping[str, int]:
         """Give the place of each block."""
         return {block: place for place, block in enumerate(json.loads(self.blocks.tobytes()))}
@@ -65,8 +71,9 @@ class Texts:
 
     def sizes(self) -> NDArray[np.int64]:
         """Count the members of each name."""
-        ends = self.member_ends.astype(np.int64)
-        return ends - np.concatenate((np.zeros(1, dtype=np.int64), ends[:-1]))
+        edges = np.concatenate((np.zeros(1, dtype=np.int64), self.member_ends.astype(np.int64)))
+        counts: NDArray[np.int64] = edges[1:] - edges[:-1]
+        return counts
 
     def all_names(self) -> Iterator[tuple[str, str]]:
         """Yield block and name, in their order."""

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import ExitStack
-from typing import Any, Final
-from urllib.parse import urlencode
+from typing import Final
 
 from attrs import define, evolve, field, frozen
 
-from ...errors import BadDocument, Broken, Unauthorized
-from ...mapping.json_text import parse_json
-from ...ports.exchange import Exchange, Lane, Request, Response, call, run, wait
+from ...errors import Broken, Busy, Unauthorized, Unreachable
+from ...ports.exchange import Exchange, Lane, Request, Response, run, wait
+from ...ports.retry_after import retry_after
 from ...ports.tokens import Tokens
-from .refusal import error_of
-from .token import Application, Bearer, Pair, kept_of
-
-TOKEN_PATH: Final = "/api/1.0/token"  # noqa: S105  # a path; its version stays 1.0 whatever the API's
-"""Where codes and refresh tokens are exchanged."""
+from .renewal import Renewal
+from .token import SCOPE, Application, Bearer, Pair, kept_of
+from .token_call import ask_token, token_answer
 
 _PATIENCE: Final = (0.5, 1.0, 2.0, 4.0)
 """Seconds between looks for what another refresher stores."""
@@ -64,21 +61,32 @@ class Keyring:
         """Note that the token in use was taken."""
         self.in_use.unproven = False
 
-    def renewed(self) -> Exchange[bool]:
-        """Have another token after a 401; False where only a person can connect the store again.
+    def scopes(self) -> Exchange[frozenset[str] | None]:
+        """Scopes that the token answer told; None for personal tokens and where it told none."""
+        store = self.store
+        if store is None:
+            return None
+        kept = yield from run(lambda: store.load(self.account), Lane.TARGET)
+        return frozenset(kept[SCOPE].split()) if kept and kept.get(SCOPE) else None
+
+    def renewed(self, refused: Response) -> Exchange[Renewal]:
+        """Have another token after a 401.
 
         One process refreshes, the others take over what it stores.
         A refresh is no write: it changes nothing that a plan is about.
+        Raises ``Broken`` and ``Unreachable`` where the refresh token was certainly not used.
         """
-        if self.store is None or (yield from self._taken_over()):
-            return self.store is not None
+        if self.store is None:
+            return Renewal.PERSONAL
+        if (yield from self._taken_over()):
+            return Renewal.RENEWED
         store, lock = self.store, ExitStack()
         try:
             ours = yield from run(lambda: lock.enter_context(store.lock(self.account)), Lane.TARGET)
             # Whoever held the lock before may have stored a pair just now.
             if (yield from self._taken_over()):
-                return True
-            return (yield from self._refreshed(store)) if ours else (yield from self._waited())
+                return Renewal.RENEWED
+            return (yield from self._refreshed(store, refused)) if ours else (yield from self._waited())
         finally:
             lock.close()
 
@@ -96,52 +104,70 @@ class Keyring:
         self.in_use.pair = stored
         return True
 
-    def _waited(self) -> Exchange[bool]:
+    def _waited(self) -> Exchange[Renewal]:
         for seconds in _PATIENCE:
             yield from wait(seconds)
             if (yield from self._taken_over()):
-                return True
-        return False
+                return Renewal.RENEWED
+        return Renewal.ELSEWHERE
 
-    def _refreshed(self, store: Tokens) -> Exchange[bool]:
-        pair = self.in_use.pair
-        if pair is None or not pair.refresh or self.application is None or self.in_use.unproven:
-            return False
-        request = self._refresh(pair, self.application)
-        response = yield from call(request)
-        if 400 <= response.status < 500 and response.status != 429:
-            return False
-        fresh = self._read(request, response, pair)
-        # Stored before use: the old pair is void from here on.
+    def _refreshed(self, store: Tokens, refused: Response) -> Exchange[Renewal]:
+        pair, application = self.in_use.pair, self.application
+        if pair is None or not pair.refresh or application is None:
+            return Renewal.UNFIT
+        if self.in_use.unproven:
+            return Renewal.REVOKED  # a token made a moment ago; refreshing it would go on without end
+        try:
+            fresh = yield from self._asked(pair, application)
+        except (Unreachable, Broken) as problem:
+            if isinstance(problem, Unreachable) and not problem.sent:
+                raise
+            return (yield from self._once_more(store, pair, application))
+        if isinstance(fresh, int):
+            return _verdict(fresh, pair, refused)
+        return (yield from self._kept(store, fresh))
+
+    def _once_more(self, store: Tokens, pair: Pair, application: Application) -> Exchange[Renewal]:
+        """After a lost answer the old refresh token may have been used up or not: one try with it."""
+        yield from wait(_PATIENCE[0])
+        try:
+            fresh = yield from self._asked(pair, application)
+        except (Unreachable, Broken):
+            return Renewal.SILENT
+        return Renewal.LOST if isinstance(fresh, int) else (yield from self._kept(store, fresh))
+
+    def _kept(self, store: Tokens, fresh: Mapping[str, str]) -> Exchange[Renewal]:
+        """Store before use: the old pair is void from here on."""
         yield from run(lambda: store.store(self.account, fresh), Lane.TARGET)
         self.in_use.pair, self.in_use.unproven = Pair.stored(fresh), True
-        return True
+        return Renewal.RENEWED
 
-    def _refresh(self, pair: Pair, application: Application) -> Request:
-        form = {
-            "grant_type": "refresh_token",
-            "refresh_token": pair.refresh.reveal(),
-            "client_id": application.client_id,
-            "client_secret": application.client_secret.reveal(),
-        }
-        return Request(
-            method="POST",
-            address=f"{self.base}{TOKEN_PATH}",
-            headers={"content-type": "application/x-www-form-urlencoded", "accept": "application/json"},
-            body=urlencode(form).encode(),
-            system=self.label,
-        )
-
-    def _read(self, request: Request, response: Response, before: Pair) -> Mapping[str, str]:
-        """Read the answer; one that cannot be read is not quoted, since it may hold tokens."""
-        broken = Broken(self.label, response.status, "no token in the answer", what=request.what)
-        if error_of(request, response) is not None:
-            raise broken
-        try:
-            answer: Any = parse_json(response.body, name="token answer")
-        except BadDocument:
-            raise broken from None
-        fresh = kept_of(answer, before) if isinstance(answer, dict) else None
+    def _asked(self, pair: Pair, application: Application) -> Exchange[Mapping[str, str] | int]:
+        """What to keep, or the status of a refusal; raises ``Busy`` for 429 and ``Broken`` for nonsense."""
+        form = {"grant_type": "refresh_token", "refresh_token": pair.refresh.reveal()}
+        request, response = yield from ask_token(self.base, self.label, application, form)
+        if response.status == 429:
+            raise Busy(
+                self.label,
+                429,
+                "too many token requests",
+                what=request.what,
+                mend="wait until the store takes token requests again",
+                again=True,
+                retry_at=retry_after(response.headers, response.at) if response.at else None,
+            )
+        if 400 <= response.status < 500:
+            return response.status
+        fresh = kept_of(token_answer(request, response), pair)
         if fresh is None:
-            raise broken
+            raise Broken(self.label, response.status, "no token in the answer", what=request.what)
         return fresh
+
+
+def _verdict(status: int, pair: Pair, refused: Response) -> Renewal:
+    """Why a refresh was refused; a client the vendor does not know gets 401, a void token 400."""
+    if status == 401:
+        return Renewal.APPLICATION
+    if pair.expires is None or refused.at is None:
+        return Renewal.REFUSED
+    return Renewal.EXPIRED if refused.at >= pair.expires else Renewal.REVOKED

@@ -92,9 +92,7 @@ def probe_order(wire: Wire, write: CreateOrder, ids: Ids, since: str) -> Exchang
     supplier = resolve(write.supplier, ids)
     orders = _read(wire, (yield from sweep(wire, PATH, since, TO_SUPPLIERS)))
     strange = {*write.known, *(resolve(ref, ids) for ref in write.others)}
-    ours = tuple(
-        order for order in orders if _is_ours(order, write, supplier) and order.id not in strange
-    )
+    ours = tuple(order for order in orders if _is_ours(order, write, supplier) and order.id not in strange)
     if len(ours) > 1:
         return Unclear(question=_which(write, ours))
     return Done(receipt=Receipt(made={write.slot: ours[0].id}, found=True)) if ours else Absent()

@@ -20,6 +20,8 @@ _SCOPES: Final = {
     "consignments": ("consignments:read", "consignments:write:stock_order"),
     "retailer": ("retailer:read and payment_types:read", ""),
     "outlets": ("outlets:read", ""),
+    "product_families": ("products:read", "products:write"),
+    "purchase_orders": ("consignments:read", ""),
 }
 """Scopes to read and to write, by the first word behind the version."""
 
@@ -29,3 +31,18 @@ def scope_of(method: str, path: str) -> str:
     found = _PATH.match(path)
     reads, writes = _SCOPES.get(found.group(1) if found else "", ("", ""))
     return reads if method == "GET" else writes
+
+
+ASKED: Final = (
+    "consignments:read",
+    "consignments:write:stock_order",
+    "outlets:read",
+    "payment_types:read",
+    "products:read",
+    "products:read:costs",
+    "products:write",
+    "retailer:read",
+    "suppliers:read",
+    "suppliers:write",
+)
+"""Every scope that po_bridge uses, and no other; ``retailer:read`` works together with ``payment_types:read``."""

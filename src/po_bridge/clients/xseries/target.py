@@ -49,10 +49,11 @@ from .named_records import (
     probe_options,
 )
 from .orders import create_order, order_page, probe_order, probe_status, read_order, set_status
+from .preflight import Preflight, preflight
 from .removal import probe_removal, remove
 from .settings import Settings
 from .store import StoreMemory, read_facts
-from .token import Application, Pair
+from .token import Application, Pair, account_of
 from .wire import Wire
 
 _EFFECTS: Final = {
@@ -115,7 +116,7 @@ class XSeries:
     @property
     def store(self) -> str:
         """Identity of the store; plans are bound to it."""
-        return f"x-series:{self.domain_prefix}"
+        return account_of(self.domain_prefix)
 
     @property
     def label(self) -> str:
@@ -143,6 +144,10 @@ class XSeries:
     def facts(self) -> Exchange[StoreFacts]:
         """Tax form, currency and outlets; raises BadDocument where they cannot be read."""
         return read_facts(self._wire, self._memory)
+
+    def preflight(self) -> Exchange[Preflight]:
+        """What works and what is missing, in words; problems are told, not raised."""
+        return preflight(self._wire, self.store)
 
     def changes(self, collection: Collection, since: str) -> Exchange[Page]:
         """One page by the version cursor; variant options come whole every time."""

@@ -7,7 +7,7 @@ A refresh revokes the access token that came with the old refresh token.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from attrs import evolve, field, frozen
@@ -20,6 +20,15 @@ ACCESS: Final = "access_token"
 """Name under which the access token is stored."""
 REFRESH: Final = "refresh_token"
 """Name under which the refresh token is stored."""
+EXPIRES: Final = "expires"
+"""Name under which the end of the access token is stored, in Unix seconds."""
+SCOPE: Final = "scope"
+"""Name under which the scopes that were given are stored, space-separated."""
+
+
+def account_of(domain_prefix: str) -> str:
+    """Name of a store, under which its tokens are kept too."""
+    return f"x-series:{domain_prefix}"
 
 
 @frozen(kw_only=True)
@@ -53,11 +62,23 @@ class Pair:
     """Access token."""
     refresh: Secret = field(factory=Secret, converter=secret)
     """Refresh token, good for one refresh; empty for a token that cannot be refreshed."""
+    expires: datetime | None = None
+    """When the access token ends; None where nobody said."""
 
     @classmethod
     def stored(cls, values: Mapping[str, str]) -> Pair:
         """Take what a token store keeps."""
-        return cls(access=values.get(ACCESS, ""), refresh=values.get(REFRESH, ""))
+        return cls(
+            access=values.get(ACCESS, ""),
+            refresh=values.get(REFRESH, ""),
+            expires=_end(values.get(EXPIRES, "")),
+        )
+
+
+def _end(text: str) -> datetime | None:
+    """Twelve digits reach beyond the year 9999; what is no time at all is not known."""
+    known = text.isascii() and text.isdecimal() and len(text) < 12
+    return datetime.fromtimestamp(int(text), UTC) if known else None
 
 
 def kept_of(answer: Mapping[str, Any], before: Pair) -> Mapping[str, str] | None:
@@ -69,5 +90,5 @@ def kept_of(answer: Mapping[str, Any], before: Pair) -> Mapping[str, str] | None
     if not isinstance(access, str) or not access:
         return None
     own = refresh if isinstance(refresh, str) and refresh else before.refresh.reveal()
-    told = {name: str(answer[name]) for name in ("expires", "scope") if answer.get(name)}
+    told = {name: str(answer[name]) for name in (EXPIRES, SCOPE) if answer.get(name)}
     return {ACCESS: access, REFRESH: own, **told}

@@ -13,6 +13,7 @@ from ...mapping.json_text import parse_json, write_json
 from ...ports.exchange import Exchange, Request, Response, call
 from .keyring import Keyring
 from .refusal import error_of
+from .renewal import Renewal
 
 VERSION: Final = "2026-07"
 """The pinned API version; an expired one would be answered silently by another."""
@@ -53,7 +54,10 @@ class Wire:
         """
         bare = self._request("GET", path, query=query)
         response = yield from call((yield from self.keyring.signed(bare)))
-        if response.status == 401 and (yield from self.keyring.renewed()):
+        if response.status == 401:
+            renewal = yield from self.keyring.renewed(response)
+            if not renewal.again:
+                raise self._refused(bare, response, renewal)
             response = yield from call((yield from self.keyring.signed(bare)))
         return self._document(bare, response)
 
@@ -83,17 +87,18 @@ class Wire:
 
     def _unauthorized(self, request: Request, response: Response) -> Exchange[Unauthorized]:
         try:
-            again = yield from self.keyring.renewed()
+            renewal = yield from self.keyring.renewed(response)
         except RemoteError:
-            again = True  # the write itself was refused for certain; the next attempt renews once more
+            # The write itself was refused for certain, and the refresh token was not used up.
+            renewal = Renewal.LATER
+        return self._refused(request, response, renewal)
+
+    def _refused(self, request: Request, response: Response, renewal: Renewal) -> Unauthorized:
         error = error_of(request, response)
         words = error.words if isinstance(error, Refused) else ""
-        mend = (
-            "the token was renewed"
-            if again
-            else "connect the store again: the token is wrong, expired or revoked"
+        return Unauthorized(
+            self.label, 401, words, what=request.what, mend=renewal.value, again=renewal.again
         )
-        return Unauthorized(self.label, 401, words, what=request.what, mend=mend, again=again)
 
     def _request(
         self,

@@ -1,0 +1,183 @@
+"""Looks at what became of wholesale orders after they were placed; writes nothing anywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
+from typing import TypeVar
+
+from attrs import define
+
+from ..errors import DocumentError, NotFound
+from ..models.availability import Availability, Unknown
+from ..models.keys import LineKey, OrderKey
+from ..models.purchase_order import PurchaseOrder, PurchaseStatus
+from ..models.setup import Setup
+from ..planning.book import Applied
+from ..planning.siblings import base_number
+from ..planning.sighting import changes_since, status_when_planned, word_of
+from ..planning.timeline import Seen, Timeline, timeline_of
+from ..ports.cache import Cache
+from ..ports.exchange import Exchange, Lane, gather, now, run
+from ..ports.journal import Journal
+from ..ports.receiving import Receiving
+from ..ports.shipments import Shipments, Tracked
+from ..ports.source import Source
+from ..ports.stock import Stock
+from .reading import SIDE_BY_SIDE, key_of
+from .sightings import Sightings
+
+T = TypeVar("T")
+
+_ENDED = frozenset({PurchaseStatus.RECEIVED, PurchaseStatus.CANCELLED})
+
+
+@define(kw_only=True)
+class Watching:
+    """Timelines, changes and supplier stock."""
+
+    source: Source
+    target: Receiving
+    target_label: str
+    journal: Journal
+    cache: Cache
+    setup: Setup
+    sightings: Sightings
+
+    def watch(self, order: str | OrderKey) -> Exchange[Timeline]:
+        """One order's timeline: one call to the brand, and the reading of each purchase order."""
+        key = order if isinstance(order, OrderKey) else (yield from key_of(self.source, self.journal, order))
+        tracked = yield from self._track(key)
+        lines = tuple(dict.fromkeys(line.key for line in tracked.order.lines))
+        book = yield from run(partial(self.journal.book, [key], lines), Lane.JOURNAL)
+        every = yield from run(self.journal.applied, Lane.JOURNAL)
+        applied = book.applied.get(key)
+        seen = Seen(
+            order=tracked.order,
+            source=self.source.label,
+            target=self.target_label,
+            shipping=tracked.shipping if isinstance(self.source, Shipments) else None,
+            book=book,
+            purchases=(yield from self._purchases(applied)),
+            status_applied=word_of((yield from self._status(applied))) if applied else None,
+            siblings=_siblings(tracked, every),
+            at=(yield from now()),
+        )
+        timeline = timeline_of(seen, self.setup, self.sightings.last(key))
+        self.sightings.keep(timeline)
+        return timeline
+
+    def _track(self, key: OrderKey) -> Exchange[Tracked]:
+        if isinstance(self.source, Shipments):
+            return (yield from self.source.track(key))
+        order = yield from self.source.order(key)
+        return Tracked(order=order)
+
+    def _purchases(self, applied: Applied | None) -> Exchange[tuple[PurchaseOrder, ...]]:
+        found: list[PurchaseOrder] = []
+        for purchase in applied.purchase_orders if applied else ():
+            try:
+                found.append((yield from self.target.read_order(purchase)))
+            except NotFound:
+                # Deleted in the POS: the timeline tells of it.
+                continue
+        return tuple(one for one in found if not one.deleted)
+
+    def _status(self, applied: Applied | None) -> Exchange[str]:
+        """The status word that the last plan of an order relied on."""
+        if applied is None:
+            return ""
+        opened = yield from run(partial(self.journal.opened, applied.plan), Lane.JOURNAL)
+        return status_when_planned(applied, opened.plan if opened else None)
+
+    # --- what moved on --------------------------------------------------------------------------
+
+    def changed(self) -> Exchange[tuple[OrderKey, ...]]:
+        """Look at every applied order that is not over yet, one call each; keys of those that moved on."""
+        applied = yield from run(self.journal.applied, Lane.JOURNAL)
+        living = yield from run(partial(self._living, applied), Lane.CACHE)
+        looked = yield from _in_slices([self._look(one) for one in living])
+        return tuple(one.order for one, changes in zip(living, looked, strict=True) if changes)
+
+    def _living(self, applied: Sequence[Applied]) -> tuple[Applied, ...]:
+        """Orders that may still move: not undone, and not over in the POS as far as the mirror knows."""
+        return tuple(one for one in applied if one.status != "undone" and not self._is_over(one))
+
+    def _is_over(self, one: Applied) -> bool:
+        known = self.cache.mirror.orders((), one.purchase_orders)
+        ended = [known[key] for key in one.purchase_orders if key in known]
+        every = bool(one.purchase_orders) and len(ended) == len(one.purchase_orders)
+        return every and all(order.status in _ENDED or order.deleted for order in ended)
+
+    def _look(self, applied: Applied) -> Exchange[tuple[str, ...]]:
+        status = yield from self._status(applied)
+        try:
+            order = yield from self.source.order(applied.order)
+        except NotFound:
+            changes: tuple[str, ...] = ("the brand has no such order any more; ask the brand",)
+        except DocumentError as error:
+            changes = (f"it cannot be read any more: {error}",)
+        else:
+            changes = changes_since(applied.content, status, order)
+        self.sightings.note(applied.order, applied.content, changes)
+        return changes
+
+    # --- supplier stock ---------------------------------------------------------------------------
+
+    def availability(
+        self, wanted: str | OrderKey | Iterable[LineKey]
+    ) -> Exchange[Mapping[LineKey, tuple[Availability, ...]]]:
+        """What suppliers state for each line, at least one promise a line; one style is asked for once."""
+        keys = tuple(dict.fromkeys((yield from self._lines(wanted))))
+        styles = tuple(dict.fromkeys((key.portal, key.style_id) for key in keys))
+        stocks = yield from _in_slices([self._stock(*style) for style in styles])
+        found = dict(zip(styles, stocks, strict=True))
+        return {key: _of_size(key, found[key.portal, key.style_id]) for key in keys}
+
+    def _lines(self, wanted: str | OrderKey | Iterable[LineKey]) -> Exchange[tuple[LineKey, ...]]:
+        if not isinstance(wanted, str | OrderKey):
+            return tuple(wanted)
+        key = (
+            wanted if isinstance(wanted, OrderKey) else (yield from key_of(self.source, self.journal, wanted))
+        )
+        order = yield from self.source.order(key)
+        return tuple(line.key for line in order.lines)
+
+    def _stock(self, portal: str, style_id: str) -> Exchange[tuple[Availability, ...]]:
+        if isinstance(self.source, Stock):
+            return (yield from self.source.stock(portal, style_id))
+        moment = yield from now()
+        level = Unknown(why=f"{self.source.label} tells no stock")
+        return (Availability(portal=portal, style_id=style_id, size="", level=level, at=moment),)
+
+
+def _siblings(tracked: Tracked, every: Iterable[Applied]) -> tuple[str, ...]:
+    """Numbers of applied orders that were split from the same one; no call is spent on others."""
+    order = tracked.order
+    base = base_number(order.number)
+    return tuple(
+        one.number
+        for one in every
+        if one.order != order.key
+        and one.order.portal == order.key.portal
+        and one.number != order.number
+        and base_number(one.number) == base
+    )
+
+
+def _of_size(key: LineKey, promises: Sequence[Availability]) -> tuple[Availability, ...]:
+    """Promises for the line's size, and those for the whole style; unknown where neither is stated."""
+    wanted = key.size.strip().casefold()
+    found = tuple(one for one in promises if one.size.strip().casefold() in {wanted, ""})
+    if found:
+        return found
+    level = Unknown(why="the supplier states no stock for this size")
+    first = promises[0]
+    return (Availability(portal=key.portal, style_id=key.style_id, size=key.size, level=level, at=first.at),)
+
+
+def _in_slices(exchanges: Sequence[Exchange[T]]) -> Exchange[tuple[T, ...]]:
+    results: tuple[T, ...] = ()
+    for start in range(0, len(exchanges), SIDE_BY_SIDE):
+        results += yield from gather(tuple(exchanges[start : start + SIDE_BY_SIDE]))
+    return results
