@@ -50,8 +50,9 @@ class ReviewLine:
 
     @property
     def name(self) -> str:
-        """Name with colour and size, for people."""
-        named = self.style.name if self.style and self.style.name else self.lines[0].style_number
+        """Name with colour and size, for people; a matched product lends its name where no style was read."""
+        named = self.style.name if self.style else self.product.name if self.product else ""
+        named = named or self.lines[0].style_number
         return " / ".join(
             part for part in (named or self.key.style_id, self.key.color, self.key.size) if part
         )

@@ -48,6 +48,8 @@ _HINT: Final = re.compile(r"sep=.\r?\n", re.IGNORECASE)
 _CANDIDATE: Final = re.compile(r"(\d+)\. (\S+) ?(.*)")
 _BETWEEN: Final = " | "
 _ESCAPED: Final = re.compile(r"%u([0-9A-F]+);")
+_IN_IDS: Final = " |%"
+"""Signs that would end an id, or be taken for an escape, in the column of candidates."""
 
 
 def write_csv(rows: Iterable[SheetRow], *, delimiter: str = ",") -> bytes:
@@ -76,7 +78,7 @@ def _cell(row: SheetRow, name: str) -> str:
 
 def _candidate(candidate: SheetCandidate) -> str:
     name = " ".join(candidate.name.replace("|", "/").split())
-    return f"{_escaped(candidate.product_id, also=' |%')} {name}".rstrip()
+    return f"{_escaped(candidate.product_id, _IN_IDS)} {name}".rstrip()
 
 
 def _escaped(text: str, also: str = "") -> str:
