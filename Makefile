@@ -21,14 +21,14 @@ RECENT := import sys, venv; raise SystemExit(sys.version_info < (3, 11) or sys.i
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 
-.PHONY: help test demo lint types contracts bench clean
+.PHONY: help test demo lint types contracts bench torture clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
-	@echo 'also: make lint | types | contracts | bench | clean'
+	@echo 'also: make lint | types | contracts | bench | torture | clean'
 
 test: lint types contracts
-	$(BIN)/pytest --cov --cov-report=term
+	$(BIN)/pytest -n auto --dist loadfile --cov --cov-report=term
 
 demo: $(READY)
 	@mkdir -p $(BUILD)
@@ -50,6 +50,11 @@ bench: $(BENCH)
 	@for script in benchmarks/[!_]*.py; do \
 	    echo "== $$script"; $(BIN)/python "$$script" || exit 1; \
 	done
+
+# SIGKILL in the middle of apply, two hundred times; `make test` does twenty.
+torture: $(TOOLED)
+	PO_BRIDGE_KILLS=200 PO_BRIDGE_TORTURE=1 $(BIN)/pytest \
+	    tests/acceptance/test_sigkill.py tests/testing/test_graph_parallel.py
 
 clean:
 	rm -rf $(VENV) $(BUILD)

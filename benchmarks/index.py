@@ -27,7 +27,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from po_bridge.catalog import SqliteIndex, open_cache_file, open_numpy_index
+from po_bridge.catalog import SqliteIndex, open_numpy_index
+from po_bridge.catalog.kept_file import open_kept
 from po_bridge.catalog.mapped.columns import Columns
 from po_bridge.matching.demand import Hits, Keys
 from po_bridge.matching.keys_of import ProductKeys
@@ -253,13 +254,13 @@ def memory(store: Store, _folder: Path) -> tuple[Figures, list[tuple[str, ...]]]
 
 def sqlite(store: Store, folder: Path) -> tuple[Figures, list[tuple[str, ...]]]:
     """SqliteIndex."""
-    database = open_cache_file(folder / "cache.db")
+    database = open_kept(folder / "cache.db", busy_seconds=1)
     index = SqliteIndex(database)
     rows = rows_of(store)
     built, _ = seconds(lambda: index.upsert_keys(rows))
     database.close()
     size = sum(file.stat().st_size for file in folder.glob("cache.db*"))
-    opened, database = seconds(lambda: open_cache_file(folder / "cache.db"))
+    opened, database = seconds(lambda: open_kept(folder / "cache.db", busy_seconds=1))
     index = SqliteIndex(database)
     figures = {
         "build s": f"{built:.1f}",

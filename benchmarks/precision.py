@@ -166,7 +166,7 @@ def shelf_supplier_code(one: Variant, fault: str, chance: random.Random) -> str:
 def shelf_options(one: Variant, fault: str, chance: random.Random) -> tuple[OptionValue, ...]:
     """Write options as a store has them."""
     color, size = chance.choice(COLORS[one.color]), chance.choice(one.spellings)
-    pair = (("Color", one.color), ("Size", one.size))
+    pair: tuple[tuple[str, str], ...] = (("Color", one.color), ("Size", one.size))
     match fault:
         case "none":
             pair = ()
@@ -373,10 +373,11 @@ def report(counts: Counter[str], reasons: Counter[str], rungs: Counter[str]) -> 
         print(f"{title}: " + "; ".join(f"{name} {count:,}" for name, count in table.most_common()))
 
 
-def main(show: Callable[[Variant, Match, set[str]], None] | None = None) -> None:
-    """Make a store, order all of its variants once, and print the figures."""
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 50_000
-    chance = random.Random(int(sys.argv[2]) if len(sys.argv) > 2 else 1)
+def counted(
+    count: int, seed: int, show: Callable[[Variant, Match, set[str]], None] | None = None
+) -> tuple[Counter[str], Counter[str], Counter[str]]:
+    """Make a store, order all of its variants once, and count results, rungs and reasons."""
+    chance = random.Random(seed)
     every = tuple(variants(int(count / STOCKED), chance))
     store = stored(every, chance)
     index = MemoryIndex()
@@ -393,7 +394,15 @@ def main(show: Callable[[Variant, Match, set[str]], None] | None = None) -> None
                 rungs[result.rung.value] += 1
             if show:
                 show(one, result, store.owners[one])
-    print(f"{len(store.products):,} products, {counts.total():,} lines")
+    return counts, reasons, rungs
+
+
+def main() -> None:
+    """Print the figures; ends with 1 where a match was wrong."""
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 50_000
+    seed = int(sys.argv[2]) if len(sys.argv) > 2 else 1
+    counts, reasons, rungs = counted(count, seed)
+    print(f"about {count:,} products, {counts.total():,} lines, seed {seed}")
     report(counts, reasons, rungs)
     if counts["matched WRONG"]:
         raise SystemExit(1)

@@ -129,7 +129,11 @@ def main() -> None:
     counted = count_per_step(40, 140)
     allowed = TARGET_SYNCS * sync + TARGET_MS
     print(f"one fdatasync of 512 bytes: {sync:.3f} ms")
-    told = "not counted, strace is missing" if counted is None else f"{counted:.2f} (target at most {TARGET_SYNCS})"
+    told = (
+        "not counted, strace is missing"
+        if counted is None
+        else f"{counted:.2f} (target at most {TARGET_SYNCS})"
+    )
     print(f"fdatasyncs a step: {told}")
     print(f"allowed on disk: {TARGET_SYNCS} fdatasyncs + {TARGET_MS} ms = {allowed:.3f} ms a step\n")
     print("steps   bare ms   memory: own ms   disk: own ms   disk / allowed   disk / fdatasync")

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from po_bridge.catalog import CacheDamaged, fast_index, open_numpy_index
-from po_bridge.errors import MissingExtra
+from po_bridge.catalog import fast_index, open_numpy_index
+from po_bridge.errors import CacheDamaged, MissingExtra
 from po_bridge.matching.keys_of import product_keys
 from po_bridge.models.pos_product import PosProduct
 from po_bridge.testing.index_contract import IndexContract, MakeIndex, answer, asked, index_product
@@ -126,6 +126,24 @@ def test_uuids_that_share_their_first_half(tmp_path: Path) -> None:
     assert index.lookup([asked(index_product("x"))])[0].by_options == (ids[0], ids[1], ids[3])
 
 
+def test_uuids_written_in_capitals_are_texts(tmp_path: Path) -> None:
+    """An id comes back as it was written, so a UUID in capitals is kept as text."""
+    ids = [one.upper() for one in UUIDS[:5]]
+    index = open_numpy_index(tmp_path / "one.index")
+    index.upsert(index_product(one) for one in ids)
+    index.save()
+    assert index.lookup([asked(index_product("x"))])[0].by_options == tuple(ids)
+
+
+def test_bytes_of_texts_are_told(tmp_path: Path) -> None:
+    """What ranks is told apart from what finds."""
+    index = open_numpy_index(tmp_path / "one.index")
+    before = index.bytes_of_texts
+    index.upsert([index_product("a", name="A name of some length")])
+    index.save()
+    assert index.bytes_of_texts > before
+
+
 def test_unsaved_changes_are_not_in_the_file(tmp_path: Path) -> None:
     """What was not saved is gone, and the mark tells up to where the file goes."""
     index = open_numpy_index(tmp_path / "one.index")
@@ -210,6 +228,34 @@ def test_truncated_file_is_refused(tmp_path: Path) -> None:
     path.write_bytes(path.read_bytes()[:-200])
     with pytest.raises(CacheDamaged, match="ends too early"):
         open_numpy_index(path)
+
+
+def test_folder_is_refused(tmp_path: Path) -> None:
+    """A folder in the file's place is named with what the operating system says."""
+    with pytest.raises(CacheDamaged, match="operating system"):
+        open_numpy_index(tmp_path)
+
+
+def test_column_of_a_strange_type_is_refused(tmp_path: Path) -> None:
+    """A head that names a type we never write is not believed."""
+    path = tmp_path / "one.index"
+    index = open_numpy_index(path)
+    index.upsert([index_product("a")])
+    index.save()
+    path.write_bytes(path.read_bytes().replace(b'"<u4"', b'"<f4"', 1))
+    with pytest.raises(CacheDamaged, match="<f4"):
+        open_numpy_index(path)
+
+
+def test_other_missing_module_is_no_missing_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A module of ours that cannot be imported is not blamed on an extra."""
+
+    def missing(name: str, package: str) -> object:
+        raise ModuleNotFoundError(name, name="elsewhere")
+
+    monkeypatch.setattr(fast_index, "import_module", missing)
+    with pytest.raises(ModuleNotFoundError):
+        open_numpy_index(tmp_path / "one.index")
 
 
 def test_missing_extra_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,13 +1,13 @@
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
 
 import pytest
 
-from po_bridge.catalog import CacheDamaged, SqliteIndex, open_cache_file, sqlite_index
+from po_bridge.catalog import SqliteIndex, sqlite_index
+from po_bridge.catalog.kept_file import open_kept
 from po_bridge.sqlite import Database
 from po_bridge.testing.index_contract import IndexContract, MakeIndex, asked, index_product
 
@@ -18,7 +18,7 @@ def open_file(tmp_path: Path) -> Iterator[Callable[[str], Database]]:
     opened: list[Database] = []
 
     def open_one(name: str) -> Database:
-        opened.append(open_cache_file(tmp_path / name))
+        opened.append(open_kept(tmp_path / name, busy_seconds=1))
         return opened[-1]
 
     yield open_one
@@ -91,18 +91,3 @@ def test_failed_batch_leaves_nothing(open_file: Callable[[str], Database]) -> No
     with pytest.raises(LookupError):
         index.upsert(broken())  # type: ignore[arg-type]  # a generator that breaks
     assert len(index) == 0
-
-
-def test_foreign_file_is_refused(tmp_path: Path) -> None:
-    """Another program's file is named and left alone."""
-    path = tmp_path / "other.db"
-    connection = sqlite3.connect(path)
-    connection.execute("CREATE TABLE theirs (x)")
-    connection.close()
-    before = path.read_bytes()
-    with pytest.raises(CacheDamaged) as caught:
-        open_cache_file(path)
-    assert caught.value.path == str(path)
-    assert "another program's file" in caught.value.why
-    assert "delete it" in str(caught.value)
-    assert path.read_bytes() == before

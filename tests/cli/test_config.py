@@ -15,7 +15,7 @@ from po_bridge.clients.xseries import BodyForm, Settings
 from po_bridge.errors import Misuse
 from po_bridge.models.purchase_order import PurchaseStatus
 from po_bridge.models.secret import Secret
-from po_bridge.models.setup import PackRule, PortalRules, PriceReading, Setup, TakeOver, WindowRule
+from po_bridge.models.setup import PackRule, PortalRules, PriceReading, Setup, SkuRule, TakeOver, WindowRule
 
 SECRETS = {
     "CONSUMER": "s3cret-consumer",
@@ -57,6 +57,7 @@ order_status = "sent"
 note_template = "{number}"
 retail_from_msrp = false
 tags = ["new", "spring"]
+sku = "supplier code"
 images_per_family = 2
 take_over = ["supplier price", "empty UPC"]
 purchase_order_address = "https://shop.example/{id}"
@@ -129,6 +130,7 @@ def test_full(tmp_path: Path) -> None:
         note_template="{number}",
         retail_from_msrp=False,
         tags=("new", "spring"),
+        sku=SkuRule.FROM_SUPPLIER_CODE,
         images_per_family=2,
         take_over=frozenset({TakeOver.SUPPLIER_PRICE, TakeOver.EMPTY_UPC}),
         rates={"EUR": Decimal("1.08"), "CAD": Decimal("0.74")},

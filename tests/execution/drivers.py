@@ -10,6 +10,7 @@ from attrs import define, field
 
 from po_bridge.errors import Misuse
 from po_bridge.execution.drive import AsyncWorld, World, adrive, drive
+from po_bridge.execution.pacing import Pacing
 from po_bridge.ports.exchange import Exchange, Request, Response
 from po_bridge.testing.subject import TrialClock
 
@@ -28,10 +29,11 @@ class Blocking:
 
     clock: TrialClock = field(factory=TrialClock)
     send: Send = nobody
+    pacing: Pacing | None = None
 
     def __call__(self, exchange: Exchange[T]) -> T:
         """Run an exchange to its end."""
-        return drive(exchange, World(self.send, self.clock))
+        return drive(exchange, World(self.send, self.clock, pacing=self.pacing))
 
 
 @define(kw_only=True)
@@ -40,6 +42,7 @@ class NotBlocking:
 
     clock: TrialClock = field(factory=TrialClock)
     send: Send = nobody
+    pacing: Pacing | None = None
 
     def __call__(self, exchange: Exchange[T]) -> T:
         """Run an exchange to its end."""
@@ -48,7 +51,7 @@ class NotBlocking:
             return self.send(request)
 
         async def main() -> T:
-            world = AsyncWorld(send, self.clock)
+            world = AsyncWorld(send, self.clock, pacing=self.pacing)
             try:
                 return await adrive(exchange, world)
             finally:

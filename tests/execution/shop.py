@@ -11,8 +11,10 @@ from attrs import define, evolve, field
 from po_bridge import Bridge, MemoryJournal, Outcome, Plan, Review, Setup, link_to
 from po_bridge.clients.nuorder import NuOrder, Portal
 from po_bridge.clients.xseries import Settings, XSeries
+from po_bridge.execution.event import OnEvent, ignore
 from po_bridge.matching.result import NeedsReview
 from po_bridge.planning.ruling import Ruling
+from po_bridge.ports.cache import Cache
 from po_bridge.ports.journal import Journal
 from po_bridge.sandbox.app import Sandbox, calls
 from po_bridge.sandbox.nuorder import NuOrderSandbox
@@ -108,3 +110,9 @@ def _portals() -> tuple[Portal, ...]:
         for portal in PORTALS
         for credential in portal.credentials[:1]
     )
+
+
+def small_pages(shop: Shop, cache: Cache, on_event: OnEvent = ignore) -> Bridge:
+    """A Bridge with a cache that asks the POS for ten records a page."""
+    target = XSeries(domain_prefix="demo", token=shop.store.token, address="https://pos.test", page_size=10)
+    return shop.another(cache=cache, target=target, on_event=on_event)

@@ -155,6 +155,25 @@ def test_near_text_names_what_is_wanted() -> None:
     assert near_text(demand_of({"color": "", "size": "OS"})) == "ab100"
 
 
+@pytest.mark.parametrize(("name", "raised"), [("rapidfuzz", False), ("elsewhere", True)])
+def test_only_the_extra_may_be_missing(monkeypatch: pytest.MonkeyPatch, name: str, raised: bool) -> None:
+    """A missing extra means that nothing resembles; any other missing module is an error."""
+
+    def missing(module: str) -> object:
+        raise ModuleNotFoundError(module, name=name)
+
+    monkeypatch.setattr(near, "import_module", missing)
+    near._ranker.cache_clear()
+    try:
+        if raised:
+            with pytest.raises(ModuleNotFoundError):
+                near.nearest("harbour tee", 3, ["harbour tee"], lambda _: [("p", "")])
+        else:
+            assert near.nearest("harbour tee", 3, ["harbour tee"], lambda _: [("p", "")]) == ()
+    finally:
+        near._ranker.cache_clear()
+
+
 def test_nothing_resembles_without_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without the extra that ranks, no product resembles any other."""
     index = MemoryIndex()

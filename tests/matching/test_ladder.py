@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import pytest
+from attrs import evolve
 from tests.matching.corpus import Case, cases, demand_of, matched, product_of
 
+from po_bridge.matching.candidates import shown_name
 from po_bridge.matching.demand import Hits
 from po_bridge.matching.ladder import match
 from po_bridge.matching.result import Choice, Match, Matched, NeedsReview, New, Reason, Rung, Skipped, Verdict
@@ -128,7 +130,9 @@ def test_skip_keeps_the_words() -> None:
     """A skipped line carries what the person said."""
     demand = demand_of({})
     verdict = Verdict(choice=Choice.SKIP, why="arrives later", by="ana")
-    assert match((demand,), {}, {}, {}, {demand.key: verdict})[demand.key] == Skipped(why="arrives later", by="ana")
+    assert match((demand,), {}, {}, {}, {demand.key: verdict})[demand.key] == Skipped(
+        why="arrives later", by="ana"
+    )
 
 
 def test_decision_names_who_made_it() -> None:
@@ -139,3 +143,21 @@ def test_decision_names_who_made_it() -> None:
     result = match((demand,), {}, products, {}, {demand.key: verdict})[demand.key]
     assert isinstance(result, Matched)
     assert (result.evidence[0].ours, result.evidence[0].note) == ("ana", "same shirt")
+
+
+def test_candidate_is_named_as_the_store_names_it() -> None:
+    """A variant's own name is shown, else name and options, else SKU, else id."""
+    assert shown_name(evolve(product_of({"id": "p"}), variant_name="Tee / Red")) == "Tee / Red"
+    assert shown_name(product_of({"id": "p", "options": {"Size": "M"}})) == "Tee / M"
+    assert shown_name(product_of({"id": "p", "name": "", "sku": "10013"})) == "10013"
+    assert shown_name(product_of({"id": "p", "name": ""})) == "p"
+
+
+def test_first_lines_of_many_are_named() -> None:
+    """Where one code stands on a thousand lines, a review names the first few and counts the others."""
+    demands = tuple(demand_of({"size": str(number), "upc": UPC}) for number in range(30, 60))
+    result = match(demands, {}, {}, {}, {})[demands[-1].key]
+    assert isinstance(result, NeedsReview)
+    lines = [evidence for evidence in result.evidence if evidence.sign == "line"]
+    assert len(lines) == 5
+    assert "24 more" in lines[0].note

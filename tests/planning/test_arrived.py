@@ -58,7 +58,8 @@ def test_several_purchase_orders_add_up() -> None:
 def test_lines_that_share_a_product() -> None:
     """Lines of one product are filled one after the other; what is beyond goes to the last."""
     shared = applied(
-        AppliedLine(line=TEE, product_id="p1", count=dec(5)), AppliedLine(line=TWIN, product_id="p1", count=dec(2))
+        AppliedLine(line=TEE, product_id="p1", count=dec(5)),
+        AppliedLine(line=TWIN, product_id="p1", count=dec(2)),
     )
     assert arrived_units(shared, (purchase(p1=6),)).received == {TEE: dec(5), TWIN: dec(1)}
     assert arrived_units(shared, (purchase(p1=9),)).received == {TEE: dec(5), TWIN: dec(4)}

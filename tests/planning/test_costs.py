@@ -126,7 +126,9 @@ def test_missing_price_is_unknown_never_zero() -> None:
     assert found.units == (None, dec(5))
 
 
-@pytest.mark.parametrize("more", [{"discount_percent": 10}, {"discount_amount": 2}], ids=["percent", "amount"])
+@pytest.mark.parametrize(
+    "more", [{"discount_percent": 10}, {"discount_amount": 2}], ids=["percent", "amount"]
+)
 def test_missing_price_with_discount_is_a_question(more: dict[str, Any]) -> None:
     """With a price missing no total can place a discount."""
     found = undecided(unit_costs(order(line("A", price=None), line("B", price=20), total=18, **more)))
@@ -135,7 +137,9 @@ def test_missing_price_with_discount_is_a_question(more: dict[str, Any]) -> None
 
 def test_missing_price_of_no_units_does_not_matter() -> None:
     """A line of no units needs no price."""
-    assert decided(unit_costs(order(line("A", quantity=0, price=None), line("B", price=20), total=20))).compared
+    assert decided(
+        unit_costs(order(line("A", quantity=0, price=None), line("B", price=20), total=20))
+    ).compared
 
 
 # --- what else is in a total ---------------------------------------------------------------------------
@@ -171,7 +175,10 @@ def test_freight_and_surcharge_leave_the_total(total: str, more: dict[str, Any])
 
 def test_surcharges_of_lines_leave_the_total() -> None:
     """Where only lines state surcharges, their sum is taken off."""
-    lines = (line("A", quantity=2, price=10, surcharge="1.5"), line("B", quantity=1, price=5, surcharge="0.5"))
+    lines = (
+        line("A", quantity=2, price=10, surcharge="1.5"),
+        line("B", quantity=1, price=5, surcharge="0.5"),
+    )
     assert decided(unit_costs(order(*lines, total=27))).reading is AS_IS
 
 
@@ -194,7 +201,9 @@ def test_amount_off_the_order_is_spread() -> None:
 def test_amount_that_is_the_percentages_result_changes_nothing() -> None:
     """The stated percentage is exact, its stated result is rounded: costs come from the percentage."""
     found = decided(
-        unit_costs(order(line(quantity=7, price="9.99"), total="62.94", discount_percent=10, discount_amount="6.99"))
+        unit_costs(
+            order(line(quantity=7, price="9.99"), total="62.94", discount_percent=10, discount_amount="6.99")
+        )
     )
     assert (found.reading, found.units) == (LESS_ORDER, (dec("8.991"),))
 
@@ -322,7 +331,9 @@ def test_the_truth_is_found_or_asked(
     assume(total > 0)
     found = unit_costs(order(*lines, discount_percent=order_off, total=total))
     if isinstance(found, Costs):
-        worth = sum((one.quantity * (unit or 0) for one, unit in zip(lines, found.units, strict=True)), dec(0))
+        worth = sum(
+            (one.quantity * (unit or 0) for one, unit in zip(lines, found.units, strict=True)), dec(0)
+        )
         units = sum((one.quantity for one in lines), dec(0))
         assert abs(worth - total) <= dec("0.01") + dec("0.005") * (units + len(lines))
     else:
@@ -333,7 +344,9 @@ def test_the_truth_is_found_or_asked(
 @given(st.permutations(range(4)))
 def test_order_of_lines_does_not_matter(places: list[int]) -> None:
     """Lines in another order cost the same."""
-    lines = [line(f"S{place}", quantity=place + 1, price=7 + place, discount_percent=place) for place in range(4)]
+    lines = [
+        line(f"S{place}", quantity=place + 1, price=7 + place, discount_percent=place) for place in range(4)
+    ]
     shuffled = [lines[place] for place in places]
     total = sum((one.quantity * (one.unit_price or 0) for one in lines), dec(0))
     plain = decided(unit_costs(order(*lines, total=total)))

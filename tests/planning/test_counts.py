@@ -36,7 +36,14 @@ def asked(case: WholesaleOrder, setup: Setup | None = None, book: Book | None = 
         order(*TEN, total=50, cancelled_units=2, cancelled_total=10),
         order(*TEN, total_quantity=10, cancelled_units=2),
     ],
-    ids=["plain", "no count", "no totals", "lines are what is left", "money alone says so", "count alone says so"],
+    ids=[
+        "plain",
+        "no count",
+        "no totals",
+        "lines are what is left",
+        "money alone says so",
+        "count alone says so",
+    ],
 )
 def test_lines_that_meet_the_totals_are_right(case: WholesaleOrder) -> None:
     """Where the lines alone meet every stated total, nothing is asked, cancelled units or not."""
@@ -46,13 +53,25 @@ def test_lines_that_meet_the_totals_are_right(case: WholesaleOrder) -> None:
 @pytest.mark.parametrize(
     ("case", "words"),
     [
-        (order(*TEN, total=40, total_quantity=8, cancelled_units=2, cancelled_total=10), "taken off the lines"),
+        (
+            order(*TEN, total=40, total_quantity=8, cancelled_units=2, cancelled_total=10),
+            "taken off the lines",
+        ),
         (order(*TEN, total_quantity=8, cancelled_units=2), "taken off the lines"),
         (order(*TEN, total=40, cancelled_units=2, cancelled_total=10), "taken off the lines"),
-        (order(*TEN, total=33, total_quantity=7, cancelled_units=2, cancelled_total=10), "neither with nor without"),
+        (
+            order(*TEN, total=33, total_quantity=7, cancelled_units=2, cancelled_total=10),
+            "neither with nor without",
+        ),
         (order(*TEN, cancelled_units=2), "neither with nor without"),
     ],
-    ids=["counters explain both", "counters explain the count", "counters explain the money", "nothing does", "no total"],
+    ids=[
+        "counters explain both",
+        "counters explain the count",
+        "counters explain the money",
+        "nothing does",
+        "no total",
+    ],
 )
 def test_cancelled_units_stop_the_order(case: WholesaleOrder, words: str) -> None:
     """Where the counters explain the totals, or nothing does, the order waits for a person."""

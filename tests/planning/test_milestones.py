@@ -134,13 +134,21 @@ def test_shipping(case: Facts, expected: list[tuple[Reached, bool, bool]]) -> No
 
 def test_days_of_shipping() -> None:
     """In part since the first parcel, whole since the last; only the day is known."""
-    part, whole = [one for one in milestones_of(facts(shipping=parcels(SENT, SENT), all_shipped=True)) if one.reached is X]
+    part, whole = [
+        one
+        for one in milestones_of(facts(shipping=parcels(SENT, SENT), all_shipped=True))
+        if one.reached is X
+    ]
     assert [(one.at.day if one.at else 0, one.whole_day) for one in (part, whole)] == [(5, True), (6, True)]
 
 
 def test_status_that_says_more_than_parcels() -> None:
     """The brand's word *shipped* counts for the whole order, and the difference is said."""
-    (whole,) = [one for one in milestones_of(facts(WholesaleStatus.SHIPPED, shipping=parcels(SENT))) if one.reached is X]
+    (whole,) = [
+        one
+        for one in milestones_of(facts(WholesaleStatus.SHIPPED, shipping=parcels(SENT)))
+        if one.reached is X
+    ]
     assert (whole.in_part, whole.why) == (False, "the brand says so, its parcels state less")
 
 
@@ -246,6 +254,25 @@ def test_reopened_after_cancelling() -> None:
     """An order that was cancelled and is not any more says so."""
     _, notes = carried((one(A),), (one(K),), NOW)
     assert notes == ("it was cancelled before and is not any more",)
+
+
+def test_cancelling_keeps_the_way() -> None:
+    """A cancelled order was submitted and approved all the same; nothing of that is called lost."""
+    now, notes = carried((one(C), one(K, 5)), (one(C), one(S), one(A)), NOW)
+    assert [(m.reached, m.holds) for m in now] == [(C, True), (S, True), (A, True), (K, True)]
+    assert notes == ()
+
+
+def test_what_stays_lost_is_told_once() -> None:
+    """A status that stays behind the applied one is told at the first look only."""
+    case = facts(WholesaleStatus.PENDING, status_applied=WholesaleStatus.APPROVED, applied_at=AT)
+    first, notes = carried(milestones_of(case), (), NOW)
+    assert len(notes) == 1
+    second, again = carried(
+        milestones_of(evolve(case, at=NOW + timedelta(days=1))), first, NOW + timedelta(days=1)
+    )
+    assert again == ()
+    assert [m.taken_back_at for m in second if not m.holds] == [NOW]
 
 
 def test_milestones_are_in_the_order_of_life() -> None:

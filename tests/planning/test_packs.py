@@ -102,9 +102,15 @@ def test_other_size_is_asked_again() -> None:
     assert asked(old, style(10), Setup(), answered(question, "packs of 12")).questions() != ()
 
 
-@pytest.mark.parametrize("text", ["packs of 0", "packs of many", "packs of -3", "packs of ", "boxes"], ids=str)
+@pytest.mark.parametrize(
+    "text", ["packs of 0", "packs of many", "packs of -3", "packs of ", "boxes"], ids=str
+)
 def test_odd_answers_count_eaches(text: str) -> None:
     """An answer that names no size multiplies nothing."""
-    book = Book(decisions={"k": Decision(key=f"pack size:{CASE.key}", answer=text, at=datetime(2027, 1, 1, tzinfo=UTC))})
+    book = Book(
+        decisions={
+            "k": Decision(key=f"pack size:{CASE.key}", answer=text, at=datetime(2027, 1, 1, tzinfo=UTC))
+        }
+    )
     old = line("SOCK", "Case of 12", 2, 48)
     assert pack_of(old, Setup(), Book(decisions={f"pack size:{old.key}": book.decisions["k"]})) == 1

@@ -25,7 +25,8 @@ def packed(quantity: int | None = 1, **more: Any) -> ShippedLine:
 
 def parcel(*lines: ShippedLine, **more: Any) -> Shipment:
     """A parcel on its way."""
-    return Shipment(**({"status": ParcelStatus.SHIPPED, "lines": lines} | more))
+    given: dict[str, Any] = {"status": ParcelStatus.SHIPPED, "lines": lines}
+    return Shipment(**(given | more))
 
 
 def placed(*shipments: Shipment, case: WholesaleOrder = ORDER) -> Shipped:
@@ -46,7 +47,15 @@ def placed(*shipments: Shipment, case: WholesaleOrder = ORDER) -> Shipped:
         packed(upc="111", size=""),
         packed(brand_item_id="other", style_number="TEE", color="Black"),
     ],
-    ids=["brand id", "case and blanks", "style", "style in other case", "brand id first", "code alone", "style next"],
+    ids=[
+        "brand id",
+        "case and blanks",
+        "style",
+        "style in other case",
+        "brand id first",
+        "code alone",
+        "style next",
+    ],
 )
 def test_a_line_is_found(shipped: ShippedLine) -> None:
     """By the brand's id, else season, number and colour, else the code alone."""

@@ -49,7 +49,17 @@ def test_base_number(number: str, base: str) -> None:
         (numbered("100589-1", id="a"), numbered("100589-1", id="b"), False),
         (numbered("100589-1", id="a"), numbered("100589-1", id="a"), False),
     ],
-    ids=["suffixes", "whole", "group", "other groups", "one group", "others", "portals", "same number", "itself"],
+    ids=[
+        "suffixes",
+        "whole",
+        "group",
+        "other groups",
+        "one group",
+        "others",
+        "portals",
+        "same number",
+        "itself",
+    ],
 )
 def test_siblings(one: WholesaleOrder, other: WholesaleOrder, expected: bool) -> None:
     """Orders of one portal with the same group, or where one has none the same base number, are siblings."""

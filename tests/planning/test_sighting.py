@@ -15,7 +15,13 @@ from po_bridge.planning.plan import Basis, Plan
 from po_bridge.planning.sighting import changes_since, status_when_planned, went_back, word_of
 
 APPLIED = Applied(
-    order=KEY, number="1001", plan="d", round=1, at=datetime(2027, 1, 1, tzinfo=UTC), content="r1", status="synced"
+    order=KEY,
+    number="1001",
+    plan="d",
+    round=1,
+    at=datetime(2027, 1, 1, tzinfo=UTC),
+    content="r1",
+    status="synced",
 )
 
 

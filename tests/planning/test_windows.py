@@ -24,7 +24,9 @@ def priced(*lines: OrderLine) -> tuple[PricedLine, ...]:
 def applied(**ends: date | None) -> Applied:
     """An order that became purchase orders, each with one line and a delivery date."""
     lines = tuple(
-        AppliedLine(line=line(name).key, product_id=f"p-{name}", count=dec(1), purchase_order=name, due_on=day)
+        AppliedLine(
+            line=line(name).key, product_id=f"p-{name}", count=dec(1), purchase_order=name, due_on=day
+        )
         for name, day in ends.items()
     )
     return Applied(

@@ -23,7 +23,7 @@ def line(
     style: str = "TEE",
     size: str = "M",
     quantity: str | int = 1,
-    price: str | int | None = "10",
+    price: str | int | Decimal | None = "10",
     *,
     ends: date | None = None,
     **more: Any,
@@ -42,7 +42,7 @@ def line(
     return OrderLine(**(given | exact))
 
 
-def order(*lines: OrderLine, total: str | int | None = None, **more: Any) -> WholesaleOrder:
+def order(*lines: OrderLine, total: str | int | Decimal | None = None, **more: Any) -> WholesaleOrder:
     """An approved order."""
     texts = {
         "discount_percent",

@@ -36,7 +36,16 @@ from po_bridge import (
 from po_bridge.clients.nuorder import NuOrder, Portal, Side
 from po_bridge.clients.xseries import Settings, XSeries
 from po_bridge.errors import OpenQuestions, PoBridgeError, StalePlan
-from po_bridge.execution.event import Event, RunEnded, RunStarted, StepMarked, Waiting
+from po_bridge.execution.event import (
+    BucketShared,
+    CacheMended,
+    Event,
+    MirrorRead,
+    RunEnded,
+    RunStarted,
+    StepMarked,
+    Waiting,
+)
 from po_bridge.matching.result import Matched, NeedsReview, New, Skipped
 from po_bridge.planning.canonical import plan_bytes, read_plan
 from po_bridge.planning.review import ReviewLine
@@ -78,6 +87,12 @@ def told(event: Event) -> None:
             assert_type(event.until, datetime)
         case RunEnded():
             assert_type(event.words, tuple[tuple[OrderKey, str], ...])
+        case MirrorRead():
+            assert_type(event.records, int)
+        case BucketShared():
+            assert_type(event.calls, int)
+        case CacheMended():
+            assert_type(event.why, str)
         case _:
             assert_never(event)
 

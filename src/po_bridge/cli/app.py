@@ -9,14 +9,21 @@ from cyclopts import App, CycloptsError, Parameter
 
 from ..errors import Misuse
 from .apply import apply, resume
+from .connect import nuorder
+from .decisions import decisions, revoke
 from .demo import demo
+from .diff import diff
 from .exit_code import MEANINGS
+from .journal import check, compact, export, load
 from .orders import orders
 from .plan import plan
 from .review import decide, review
 from .serving import sandbox
 from .status import status
+from .timeline import watch
+from .undo import undo
 
+_PARAMETER = Parameter(negative=())
 _EPILOGUE = "Exit codes:\n\n" + "\n\n".join(f"{int(code):>3}  {text}" for code, text in MEANINGS.items())
 
 
@@ -28,14 +35,47 @@ def make_app() -> App:
         help_epilogue=_EPILOGUE,
         help_format="plaintext",
         version=lambda: version("po-bridge"),
-        default_parameter=Parameter(negative=()),
+        default_parameter=_PARAMETER,
         result_action="return_value",
         exit_on_error=False,
         print_error=False,
         suppress_keyboard_interrupt=False,
     )
-    for command in (demo, orders, review, decide, plan, apply, resume, status, sandbox):
+    for command in (demo, orders, review, decide, decisions, revoke, apply, resume, undo, status, sandbox):
         app.command(command)
+    app.command(watch)
+    app.command(_connect_app())
+    app.command(_plan_app())
+    app.command(_journal_app())
+    return app
+
+
+def _connect_app() -> App:
+    """Make the commands that connect accounts."""
+    app = App(
+        name="connect",
+        help="Connect an account, and look whether it can be used.",
+        default_parameter=_PARAMETER,
+    )
+    app.command(nuorder)
+    return app
+
+
+def _plan_app() -> App:
+    """Make ``plan``, which is a command itself and has one below it."""
+    app = App(name="plan", default_parameter=_PARAMETER)
+    app.default(plan)
+    app.command(diff)
+    return app
+
+
+def _journal_app() -> App:
+    """Make the commands for the journal file."""
+    text = "Look after the journal file: check, compact, export, import."
+    app = App(name="journal", help=text, default_parameter=_PARAMETER)
+    for command in (check, compact, export):
+        app.command(command)
+    app.command(load, name="import")
     return app
 
 

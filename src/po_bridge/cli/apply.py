@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from ..errors import Misuse
-from ..planning.canonical import read_plan
 from ..planning.outcome import Outcome
 from ..planning.plan import Plan
 from ..report import outcome_text
@@ -14,6 +13,7 @@ from .exit_code import ExitCode
 from .json_form import outcome_json
 from .options import DEFAULT, Options
 from .page import write_page
+from .plan_file import read_plan_file
 from .printing import show
 
 
@@ -27,7 +27,7 @@ def apply(file: Path, *, report: Path | None = None, options: Options = DEFAULT)
     report
         Write an HTML report of plan and outcome to this file.
     """
-    made = _read(file)
+    made = read_plan_file(file)
     with desk(options) as at:
         outcome = at.bridge.apply(made)
     return _shown(options, made, outcome, report)
@@ -54,17 +54,6 @@ def resume(digest: str = "", *, report: Path | None = None, options: Options = D
             raise Misuse(f"{len(found)} unfinished plans begin with {digest!r}; name one of: {named}")
         outcome = at.bridge.resume(found[0].digest)
     return _shown(options, found[0], outcome, report)
-
-
-def _read(file: Path) -> Plan:
-    try:
-        content = file.read_bytes()
-    except OSError as error:
-        raise Misuse(
-            f"the plan {file} cannot be read: {error.strerror}; "
-            "make one with: po-bridge plan NUMBER --out FILE"
-        ) from error
-    return read_plan(content)
 
 
 def _shown(options: Options, plan: Plan, outcome: Outcome, report: Path | None) -> ExitCode:

@@ -16,6 +16,7 @@ from ..clients.xseries import BodyForm, Settings, XSeries
 from ..errors import BadDocument, Misuse
 from ..models.secret import Secret
 from ..models.setup import Setup
+from .credentials import DEFAULT_FILE, Credentials
 from .section import Faults, Section
 from .setup_section import read_setup
 
@@ -25,7 +26,8 @@ DEFAULT_PATH: Final = Path("po-bridge.toml")
 _SIDES: Final = {side.value: side for side in Side}
 _SCHEMES: Final = {"rfc5849": Scheme.RFC5849, "vendor": Scheme.VENDOR}
 _FORMS: Final = {form.value: form for form in BodyForm}
-_LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
+LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
+"""Hosts of this machine: what answers there is an emulator."""
 
 
 @frozen(kw_only=True)
@@ -35,11 +37,47 @@ class Config:
     journal: Path
     """The journal file; a relative path counts from the configuration's folder."""
     portals: tuple[Portal, ...]
-    """Where orders come from."""
+    """Where orders come from; those that are connected."""
+    unconnected: tuple[str, ...]
+    """Names of the portals that have no token yet."""
     target: XSeries = field(repr=False)
     """Where they go."""
     setup: Setup
     """The merchant's choices."""
+
+
+@frozen(kw_only=True)
+class Wholesale:
+    """The wholesale side alone, for connecting it."""
+
+    portals: tuple[Portal, ...]
+    """Every configured portal; those that are not connected yet have no token."""
+    credentials: Credentials
+    """Where tokens are kept."""
+
+
+def read_wholesale(path: Path, environ: Mapping[str, str]) -> Wholesale:
+    """Read the wholesale side of a configuration; raises Misuse with everything that is wrong in it."""
+    faults = Faults(environ=environ, needs_secrets=True)
+    root = Section(_document(path), "$", faults)
+    credentials = _credentials(path, root)
+    portals = _portals(root, faults, credentials)
+    if faults.found:
+        raise Misuse(str(BadDocument(str(path), tuple(faults.found))))
+    return Wholesale(portals=portals, credentials=credentials)
+
+
+def _credentials(path: Path, root: Section) -> Credentials:
+    return Credentials(path.parent / root.text("tokens", DEFAULT_FILE))
+
+
+def _portals(root: Section, faults: Faults, credentials: Credentials) -> tuple[Portal, ...]:
+    places = root.inside("nuorder").sections("portals")
+    read = (_portal(place, faults, credentials) for place in places)
+    portals = tuple(one for one in read if one)
+    if not portals and not faults.found:
+        faults.hide("$.nuorder.portals", "at least one portal")
+    return portals
 
 
 def read_config(path: Path, environ: Mapping[str, str], *, needs_secrets: bool = True) -> Config:
@@ -50,17 +88,25 @@ def read_config(path: Path, environ: Mapping[str, str], *, needs_secrets: bool =
     faults = Faults(environ=environ, needs_secrets=needs_secrets)
     root = Section(_document(path), "$", faults)
     journal = path.parent / root.text("journal", "bridge.db")
-    portals = tuple(
-        one for place in root.inside("nuorder").sections("portals") if (one := _portal(place, faults))
-    )
-    if not portals and not faults.found:
-        faults.hide("$.nuorder.portals", "at least one portal")
+    every = _portals(root, faults, _credentials(path, root))
+    portals = tuple(portal for portal in every if portal.connected or not needs_secrets)
+    if every and not portals:
+        name = every[0].name
+        faults.hide(
+            "$.nuorder.portals", f"a token; get one with: po-bridge connect nuorder --portal {name!r}"
+        )
     target = _target(root.inside("xseries"), faults, _image_host(portals))
     setup = read_setup(root.inside("setup"))
     root.close()
     if faults.found or target is None:
         raise Misuse(str(BadDocument(str(path), tuple(faults.found))))
-    return Config(journal=journal, portals=portals, target=target, setup=setup)
+    return Config(
+        journal=journal,
+        portals=portals,
+        unconnected=tuple(portal.name for portal in every if not portal.connected),
+        target=target,
+        setup=setup,
+    )
 
 
 def _document(path: Path) -> Any:
@@ -82,12 +128,12 @@ def _document(path: Path) -> Any:
 def _is_near(address: str) -> bool:
     """Whether an address is on this machine, so that its secrets are an emulator's."""
     try:
-        return urlsplit(address).hostname in _LOOPBACK
+        return urlsplit(address).hostname in LOOPBACK
     except ValueError:
         return False
 
 
-def _portal(place: Section, faults: Faults) -> Portal | None:
+def _portal(place: Section, faults: Faults, credentials: Credentials) -> Portal | None:
     known = len(faults.found)
     address = place.text("address")
     given: dict[str, Any] = {
@@ -96,9 +142,11 @@ def _portal(place: Section, faults: Faults) -> Portal | None:
         "scheme": place.choice("scheme", _SCHEMES, Scheme.RFC5849),
         "consumer_key": place.needed("consumer_key"),
         "consumer_secret": place.secret("consumer_secret", inline=_is_near(address)),
-        "token": place.secret("token", inline=_is_near(address)).reveal(),
-        "token_secret": place.secret("token_secret", inline=_is_near(address)),
     }
+    stated = place.has("token") or place.has("token_secret")
+    if stated:
+        given["token"] = place.secret("token", inline=_is_near(address)).reveal()
+        given["token_secret"] = place.secret("token_secret", inline=_is_near(address))
     for key in ("address", "images"):
         if place.has(key):
             given[key] = place.text(key)
@@ -106,10 +154,11 @@ def _portal(place: Section, faults: Faults) -> Portal | None:
     if len(faults.found) > known:
         return None
     try:
-        return Portal(**given)
+        portal = Portal(**given)
     except ValueError as error:
         place.refuse(str(error))
         return None
+    return portal if stated else credentials.connected(portal)
 
 
 def _image_host(portals: tuple[Portal, ...]) -> str:

@@ -13,6 +13,7 @@ from ..clients.nuorder import NuOrder
 from ..execution.bridge import Bridge
 from ..execution.event import OnEvent
 from ..journal import SqliteJournal, open_journal
+from ..planning.text import printable
 from .config import Config, read_config
 from .options import Options
 from .progress import Progress
@@ -50,5 +51,8 @@ def opened(config: Config, on_event: OnEvent) -> Generator[Desk]:
 def desk(options: Options) -> Generator[Desk]:
     """Read the configuration, join what it names, and show progress on the standard error stream."""
     config = read_config(options.config, os.environ)
+    for name in config.unconnected:
+        words = f"portal {name!r} is not connected and left out; po-bridge connect nuorder --portal {name!r}"
+        print(printable(words), file=sys.stderr)
     with Progress(sys.stderr) as progress, opened(config, progress.take) as found:
         yield found

@@ -11,7 +11,9 @@ from ..execution.flows import OrderRow
 from ..execution.status import OrderStatus
 from ..matching.result import Match
 from ..models.pos_product import PosProduct
+from ..planning.book import Decision, Link
 from ..planning.canonical import write_value
+from ..planning.diff import PlanDiff
 from ..planning.outcome import Outcome
 from ..planning.plan import Plan
 from ..planning.question import Question
@@ -119,3 +121,14 @@ def outcome_json(outcome: Outcome) -> dict[str, Any]:
 def status_json(rows: Sequence[OrderStatus]) -> dict[str, Any]:
     """Where every order stands."""
     return {"orders": [_value(row) for row in rows]}
+
+
+def diff_json(found: PlanDiff) -> dict[str, Any]:
+    """What differs between two plans."""
+    document: dict[str, Any] = _value(found)
+    return {**document, "same": found.empty}
+
+
+def decisions_json(decisions: Sequence[Decision], links: Sequence[Link]) -> dict[str, Any]:
+    """Decisions and links in force."""
+    return {"decisions": [_value(one) for one in decisions], "links": [_value(one) for one in links]}

@@ -9,7 +9,16 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress as Bar, TaskID, TextColumn
 from rich.text import Text
 
-from ..execution.event import Event, RunEnded, RunStarted, StepMarked, Waiting
+from ..execution.event import (
+    BucketShared,
+    CacheMended,
+    Event,
+    MirrorRead,
+    RunEnded,
+    RunStarted,
+    StepMarked,
+    Waiting,
+)
 from ..planning.history import Detail
 from ..planning.mark import Mark
 from ..planning.question import Question
@@ -92,6 +101,13 @@ class Progress:
                 self._show(f"waiting until {event.until:%H:%M:%S}: {event.why}")
             case RunEnded():
                 self._bar.stop()
+            case MirrorRead():
+                self._show(f"reading {event.collection.value}: {event.records}, {event.calls} calls")
+            case BucketShared():
+                note = f"others use the same rate budget: {event.calls} calls in this window are not ours"
+                self._console.print(Text(printable(note)))
+            case CacheMended():
+                self._console.print(Text(printable(event.why)))
             case _:
                 assert_never(event)
 

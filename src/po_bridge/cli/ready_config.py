@@ -14,15 +14,16 @@ MARK: Final = "# Written by po-bridge sandbox; it may be overwritten."
 """First line of a written file: only such a file is ever overwritten."""
 
 
-def config_text(stand: Stand, *, settle: float = 2.0) -> str:
+def config_text(stand: Stand, *, settle: float = 2.0, connected: bool = True) -> str:
     """Write the configuration; tokens of an emulator are no secrets, so they stand in it.
 
     *settle* is in seconds: an emulator on this machine does not keep a request for a minute.
+    Without *connected* the portals have their key pairs only, as before a hand-shake.
     """
-    return "\n".join(_lines(stand, settle)) + "\n"
+    return "\n".join(_lines(stand, settle, connected=connected)) + "\n"
 
 
-def _lines(stand: Stand, settle: float) -> Iterator[str]:
+def _lines(stand: Stand, settle: float, *, connected: bool) -> Iterator[str]:
     yield MARK
     yield 'journal = "bridge.db"'
     for portal in stand.emulators.portals:
@@ -34,8 +35,9 @@ def _lines(stand: Stand, settle: float) -> Iterator[str]:
         yield f"images = {_quoted(f'{stand.nuorder}/product/{{hash}}.jpg')}"
         yield f"consumer_key = {_quoted(opened.consumer_key)}"
         yield f"consumer_secret = {_quoted(opened.consumer_secret)}"
-        yield f"token = {_quoted(opened.token)}"
-        yield f"token_secret = {_quoted(opened.token_secret)}"
+        if connected:
+            yield f"token = {_quoted(opened.token)}"
+            yield f"token_secret = {_quoted(opened.token_secret)}"
     yield ""
     yield "[xseries]"
     yield f"domain_prefix = {_quoted(DOMAIN_PREFIX)}"

@@ -74,7 +74,9 @@ def decide(
     number
         Number or key of the order.
     decisions
-        LINE-KEY=link:PRODUCT-ID, LINE-KEY=create, LINE-KEY=skip or QUESTION=ANSWER, as review shows them.
+        LINE-KEY=link:PRODUCT-ID, LINE-KEY=create, LINE-KEY=skip or QUESTION=ANSWER, as review shows them;
+        for many lines style:PORTAL/STYLE-ID=create or =skip, and rule:PORTAL/FIELD=VALUE/...=create or =skip,
+        where a FIELD is season, style_number, color or size.
     any_status
         Take an order of any status.
     by

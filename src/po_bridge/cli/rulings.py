@@ -1,4 +1,7 @@
-"""Decisions as they are typed: ``KEY=link:ID``, ``KEY=create``, ``KEY=skip``, ``QUESTION=answer``."""
+"""Decisions as they are typed: ``KEY=link:ID``, ``KEY=create``, ``KEY=skip``, ``QUESTION=answer``.
+
+A key may be that of a style (``style:PORTAL/ID``) or of a rule (``rule:PORTAL/FIELD=VALUE``) too.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +12,12 @@ from ..models.keys import LineKey
 from ..planning.plan import Plan
 from ..planning.question import Question
 from ..planning.review import Review
+from ..planning.rule import LineField
 from ..planning.ruling import Ruling, answer, create_new, link_to, skip
+from ..planning.subject import decision_key, subject_of
 from ..planning.text import printable
 
+_MANY = ("style:", "rule:")
 _CHOICES = "link:ID, create or skip"
 
 
@@ -25,6 +31,14 @@ def read_rulings(items: Iterable[str], review: Review, plan: Plan, why: str) -> 
     rulings: dict[LineKey | str, Ruling] = {}
     faults: list[str] = []
     for item in items:
+        many, _, how = item.rpartition("=")
+        if many.startswith(_MANY):
+            ruling = None if isinstance(subject_of(many), str) else _many(how, why)
+            if ruling is None:
+                faults.append(_many_fault(item))
+            else:
+                rulings[decision_key(subject_of(many))] = ruling
+            continue
         key = _key(item, (*lines, *questions))
         word = item[len(key) + 1 :] if key else ""
         ruling = _decision(word, why) if key in lines else _answer(word, questions.get(key), why)
@@ -52,6 +66,18 @@ def _decision(word: str, why: str) -> Ruling | None:
             return skip(why)
         case _:
             return None
+
+
+def _many(word: str, why: str) -> Ruling | None:
+    return None if word.startswith("link") else _decision(word, why)
+
+
+def _many_fault(item: str) -> str:
+    fields = ", ".join(field.name.lower() for field in LineField)
+    return (
+        f"{printable(item)!r} is not understood; style:PORTAL/ID and rule:PORTAL/FIELD=VALUE take create or "
+        f"skip, and a FIELD is one of {fields}"
+    )
 
 
 def _answer(word: str, question: Question | None, why: str) -> Ruling | None:

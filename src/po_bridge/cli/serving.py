@@ -8,6 +8,7 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from ..execution.clock import SystemClock
+from ..sandbox.seed.living_order import life_in
 from .emulators import DOMAIN_PREFIX, Stand, recorded, seeded, standing
 from .exit_code import ExitCode
 from .json_form import json_text
@@ -25,6 +26,8 @@ def sandbox(
     nuorder_port: int = 0,
     xseries_port: int = 0,
     seconds: Annotated[float | None, Parameter(name="--for")] = None,
+    life: float | None = None,
+    unconnected: bool = False,
     json: bool = False,
 ) -> ExitCode:
     """Serve the emulated systems on this machine until Ctrl-C, and print a ready configuration.
@@ -43,12 +46,18 @@ def sandbox(
         Port of the store; 0 takes a free one.
     seconds
         Serve this many seconds and end.
+    life
+        Play the life of the living order in so many seconds: approved, edited, shipped in two parcels, delivered.
+    unconnected
+        Leave the brands' tokens out of the configuration, to be had by ``po-bridge connect nuorder``.
     json
         Print one JSON document with addresses and configuration.
     """
     emulators = recorded(nuorder_orders, currency) if nuorder_orders else seeded()
+    if life is not None and nuorder_orders is None:
+        emulators.nuorder.schedule(life_in(life), emulators.portals[0].name)
     with standing(emulators, ports=(nuorder_port, xseries_port)) as stand:
-        ready = config_text(stand)
+        ready = config_text(stand, connected=not unconnected)
         if write is not None:
             write_config(write, ready)
         print(_document(stand, ready) if json else _told(stand, ready, write), flush=True)

@@ -7,12 +7,13 @@ from typing import Final
 from attrs import fields
 
 from ..models.purchase_order import PurchaseStatus
-from ..models.setup import PackRule, PortalRules, PriceReading, Setup, TakeOver, WindowRule
+from ..models.setup import PackRule, PortalRules, PriceReading, Setup, SkuRule, TakeOver, WindowRule
 from .section import Section
 
 _STATUSES: Final = {"open": PurchaseStatus.OPEN, "sent": PurchaseStatus.SENT}
 _PACKS: Final[dict[str, PackRule | None]] = {rule.value: rule for rule in PackRule}
 _PRICES: Final[dict[str, PriceReading | None]] = {reading.value: reading for reading in PriceReading}
+_SKUS: Final = {rule.value: rule for rule in SkuRule}
 _WINDOWS: Final = {rule.value: rule for rule in WindowRule}
 _TAKE_OVERS: Final = {one.value: one for one in TakeOver}
 
@@ -25,6 +26,7 @@ def read_setup(place: Section) -> Setup:
         outlets=place.each("outlets", Section.needed),
         default_outlet=place.text("default_outlet") or None,
         drafts=place.flag("drafts", default=unsaid.drafts),
+        sku=place.choice("sku", _SKUS, unsaid.sku),
         windows=place.choice("windows", _WINDOWS, unsaid.windows),
         order_status=place.choice("order_status", _STATUSES, unsaid.order_status),
         note_template=place.text("note_template", unsaid.note_template),

@@ -32,7 +32,7 @@ from ..ports.source import Source
 from ..ports.target import Target
 from .event import OnEvent, RunEnded, RunStarted
 from .judging import WORDS, Judge
-from .leasing import lease_for
+from .leasing import Keeper, lease_for
 from .reviewing import Reviewing
 from .runner import Runner
 from .verifying import verify
@@ -71,15 +71,21 @@ class Applying:
         """The same for any plan; *fresh* reads again what decided it, before it is opened."""
         self._check(plan)
         lease = yield from lease_for(plan, self.journal, self.holder)
+        keeper = Keeper(leases=self.journal, lease=lease)
         try:
-            opened = yield from run(partial(self.journal.opened, plan.digest), Lane.JOURNAL)
-            if opened is None:
-                opened = yield from self._open(plan, lease, fresh)
-            else:
-                yield from self._check_current(opened)
-            return (yield from self._run(opened, lease))
+            return (yield from keeper.during(self._write(plan, lease, fresh)))
         finally:
             yield from run(partial(self.journal.release, lease), Lane.JOURNAL)
+
+    def _write(
+        self, plan: Plan, lease: Lease, fresh: Callable[[Plan], Exchange[Positions]]
+    ) -> Exchange[Outcome]:
+        opened = yield from run(partial(self.journal.opened, plan.digest), Lane.JOURNAL)
+        if opened is None:
+            opened = yield from self._open(plan, lease, fresh)
+        else:
+            yield from self._check_current(opened)
+        return (yield from self._run(opened, lease))
 
     def resume(self, digest: str) -> Exchange[Outcome]:
         """Go on with an opened plan by its digest or the beginning of it."""

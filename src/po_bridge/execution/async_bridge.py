@@ -25,9 +25,11 @@ from ..ports.target import Target
 from .clock import SystemClock
 from .deciding import S
 from .drive import AsyncWorld, adrive
-from .event import OnEvent, ignore
+from .estimating import MirrorEstimate
+from .event import MirrorRead, OnEvent, ignore
 from .flows import Flows, OrderRow
 from .memory_cache import MemoryCache
+from .pacing import Pacing
 from .status import OrderStatus
 
 if TYPE_CHECKING:
@@ -57,16 +59,19 @@ class AsyncBridge:
 
         clock = clock or SystemClock()
         self._sender = AsyncHttpSender(clock, http)
-        self._world = AsyncWorld(self._sender.send, clock)
+        cache = cache or MemoryCache()
+        pacing = Pacing(budget=cache.budget, clock=clock, on_event=on_event)
+        self._world = AsyncWorld(self._sender.send, clock, pacing=pacing)
         self._flows = Flows(
             source=source,
             target=target,
             journal=journal,
-            cache=cache or MemoryCache(),
+            cache=cache,
             setup=setup or Setup(),
             tables=tables,
             holder=journal.worker(),
             on_event=on_event,
+            clock=clock,
         )
 
     async def __aenter__(self) -> Self:
@@ -143,6 +148,17 @@ class AsyncBridge:
         """
         flow = self._flows.undo(digest, delete_products=delete_products, cancel=cancel)
         return await adrive(flow, self._world)
+
+    async def mirror_estimate(self, *, products: int | None = None) -> MirrorEstimate:
+        """Calls and time that reading the store takes; with *products*, as many as the merchant knows of."""
+        return await adrive(self._flows.mirror_estimate(products), self._world)
+
+    async def refresh(self) -> tuple[MirrorRead, ...]:
+        """Read the store's lists to their ends, each page kept; goes on where it was interrupted.
+
+        A review reads what it needs by itself; this is for the first time in a store with many products.
+        """
+        return await adrive(self._flows.refresh(), self._world)
 
     async def changed(self) -> tuple[OrderStatus, ...]:
         """Applied orders that moved on with the brand since: edited, cancelled, gone back; one call each.

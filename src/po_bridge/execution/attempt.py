@@ -11,6 +11,7 @@ from ..errors import Broken, DocumentError, Misuse, PoBridgeError, Refused, Remo
 from ..planning.receipt import Doubt, Receipt, Refusal, Rest
 from ..planning.verdict import NotSent, Outcome
 from ..ports.exchange import All, Ask, Await, Call, Exchange, Now, Run, Wait
+from .keeping import keeping
 
 T = TypeVar("T")
 
@@ -88,7 +89,8 @@ def _reading(exchange: Exchange[T]) -> Exchange[T]:
 def attempt(perform: Exchange[Receipt | Rest], guard: Guard = unguarded) -> Exchange[Outcome]:
     """Run one attempt and say what became of it; only errors of ours are judged, all others pass like a crash.
 
-    What *guard* raises passes too, and then the mutating request was not sent.
+    What *guard* raises passes too, and then the mutating request was not sent. It runs right before that request,
+    and again where a driver waited for the rate budget after that.
     """
     watch = _Watch()
     answer: Any = None
@@ -102,7 +104,7 @@ def attempt(perform: Exchange[Receipt | Rest], guard: Guard = unguarded) -> Exch
         except (RemoteError, DocumentError) as raised:
             return _judged(watch, raised)
         answer, error = None, None
-        seen = watch.see(ask)
+        seen = watch.see(ask) if guard is unguarded else keeping(watch.see(ask), guard)
         if _writes(ask):
             yield from guard()
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 
 from attrs import evolve, field, frozen
 
@@ -13,15 +14,17 @@ from ..models.setup import Setup
 from ..models.wholesale_order import WholesaleOrder
 from ..planning.book import Decision, Link
 from ..planning.outcome import Outcome
-from ..planning.plan import Estimate, Plan
+from ..planning.plan import Plan
 from ..planning.planner import plan as make_plan
 from ..planning.review import Review
 from ..planning.ruling import Ruling
 from ..planning.siblings import siblings_in
 from ..planning.sighting import changes_since
+from ..planning.snapshot import Collection
 from ..planning.subject import Subject
 from ..planning.timeline import Timeline
 from ..ports.cache import Cache
+from ..ports.clock import Clock
 from ..ports.exchange import Exchange, Lane, run
 from ..ports.journal import Journal
 from ..ports.leases import Holder
@@ -29,16 +32,16 @@ from ..ports.source import OrderFilter, Source
 from ..ports.target import Target
 from .applying import Applying
 from .deciding import Deciding, S
-from .event import OnEvent
+from .estimating import Estimating, MirrorEstimate
+from .event import MirrorRead, OnEvent
+from .healing import sound
 from .publishing import Publishing
+from .refresh import drain
 from .reviewing import Reviewing
 from .sightings import Sightings
 from .status import OrderState, OrderStatus, status_of
 from .taking_back import TakingBack
 from .watching import Watching
-
-CALL_LATENCY = 0.3
-"""Seconds a call is reckoned with in an estimate."""
 
 
 @frozen(kw_only=True)
@@ -75,8 +78,13 @@ class Flows:
     """Who we are, for leases."""
     on_event: OnEvent = field(repr=False)
     """Takes events."""
+    clock: Clock = field(repr=False)
+    """Tells where in its window the rate budget stands."""
     sightings: Sightings = field(factory=Sightings, repr=False)
     """What earlier looks at wholesale orders found."""
+
+    def __attrs_post_init__(self) -> None:
+        self.cache.bind(self.target.store)
 
     @property
     def _reviewing(self) -> Reviewing:
@@ -87,7 +95,12 @@ class Flows:
             cache=self.cache,
             setup=self.setup,
             tables=self.tables,
+            on_event=self.on_event,
         )
+
+    @property
+    def _estimating(self) -> Estimating:
+        return Estimating(target=self.target, cache=self.cache, clock=self.clock)
 
     @property
     def _deciding(self) -> Deciding:
@@ -134,12 +147,14 @@ class Flows:
             state = OrderState.CHANGED
         return OrderRow(order=order, state=state, offered=order.status.offered, siblings=siblings)
 
+    @sound
     def changed(self) -> Exchange[tuple[OrderStatus, ...]]:
         """Applied orders that moved on with the brand since."""
         keys = set((yield from self._watching.changed()))
         rows = yield from self.status()
         return tuple(row for row in rows if row.order in keys)
 
+    @sound
     def watch(self, order: str | OrderKey) -> Exchange[Timeline]:
         """One order's timeline."""
         return (yield from self._watching.watch(order))
@@ -150,10 +165,12 @@ class Flows:
         """What suppliers have."""
         return (yield from self._watching.availability(wanted))
 
+    @sound
     def review(self, numbers: tuple[str, ...], *, any_status: bool) -> Exchange[Review]:
         """Review orders by number or key."""
         return (yield from self._reviewing.review(numbers, any_status=any_status))
 
+    @sound
     def decide(self, review: Review, rulings: Mapping[S, Ruling], *, by: str) -> Exchange[Review]:
         """Store decisions and review again."""
         yield from self._deciding.store(review, rulings, by=by)
@@ -170,17 +187,32 @@ class Flows:
     def plan(self, review: Review) -> Plan:
         """Plan a review; calls and seconds stand beside the plan."""
         made = make_plan(review, self.setup)
-        calls = sum(self.target.calls(step.write) for step in made.steps)
-        return evolve(made, estimate=Estimate(calls=calls, seconds=calls * CALL_LATENCY))
+        return evolve(made, estimate=self._estimating.of_plan(made))
 
+    @sound
+    def mirror_estimate(self, products: int | None) -> Exchange[MirrorEstimate]:
+        """Calls and time of reading the store."""
+        return (yield from run(partial(self._estimating.of_mirror, products), Lane.CACHE))
+
+    @sound
+    def refresh(self) -> Exchange[tuple[MirrorRead, ...]]:
+        """Bring every list of the mirror up to date."""
+        read: list[MirrorRead] = []
+        for collection in Collection:
+            read.append((yield from drain(self.target, self.cache.mirror, collection, self.on_event)))  # noqa: PERF401  # a generator cannot be asked inside
+        return tuple(read)
+
+    @sound
     def apply(self, plan: Plan) -> Exchange[Outcome]:
         """Apply a plan."""
         return (yield from self._applying.apply(plan))
 
+    @sound
     def resume(self, digest: str) -> Exchange[Outcome]:
         """Go on with an unfinished plan."""
         return (yield from self._applying.resume(digest))
 
+    @sound
     def publish(self, order: str | OrderKey) -> Exchange[Outcome]:
         """Activate an order's drafts."""
         publishing = Publishing(
@@ -192,6 +224,7 @@ class Flows:
         )
         return (yield from publishing.publish(order))
 
+    @sound
     def undo(self, digest: str, *, delete_products: bool, cancel: bool) -> Exchange[Outcome]:
         """Take back what a plan did."""
         taking = TakingBack(

@@ -15,6 +15,7 @@ from ..planning.snapshot import Collection, Snapshot
 from ..ports.cache import Mirror
 from ..ports.exchange import Exchange, Lane, run
 from ..ports.target import Target
+from .event import OnEvent, ignore
 from .lineages import Lineages
 from .refresh import drain
 
@@ -27,6 +28,8 @@ class Gathering:
     """The POS."""
     mirror: Mirror
     """The store's records."""
+    tell: OnEvent = ignore
+    """Takes events."""
     _drained: set[Collection] = field(factory=set)
 
     def drain(self, *collections: Collection) -> Exchange[None]:
@@ -34,7 +37,7 @@ class Gathering:
         for collection in collections:
             if collection not in self._drained:
                 self._drained.add(collection)
-                yield from drain(self.target, self.mirror, collection)
+                yield from drain(self.target, self.mirror, collection, self.tell)
 
     def alive(self, ids: Iterable[str]) -> Exchange[frozenset[str]]:
         """Which of the products are there and not deleted."""
@@ -49,7 +52,7 @@ class Gathering:
         numbered = yield from run(partial(self.mirror.orders, numbers, ()), Lane.CACHE)
         seen = Snapshot(products=products, orders=numbered)
         gathered = yield from run(partial(self._filled, seen, Lookups()), Lane.CACHE)
-        lineages = Lineages(target=self.target, mirror=self.mirror)
+        lineages = Lineages(target=self.target, mirror=self.mirror, tell=self.tell)
         purchases = yield from lineages.read(book, gathered)
         return evolve(gathered, orders=purchases)
 

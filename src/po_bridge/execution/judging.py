@@ -31,7 +31,12 @@ from ..planning.step import Step
 from ..planning.title import title
 from ..planning.write import AddLines, SetLine, UpdateProduct
 
-WORDS: Mapping[type[OrderOutcome], str] = {Synced: "synced", Differs: "differs", Held: "held", Halted: "halted"}
+WORDS: Mapping[type[OrderOutcome], str] = {
+    Synced: "synced",
+    Differs: "differs",
+    Held: "held",
+    Halted: "halted",
+}
 """Outcome words as the journal keeps them."""
 
 

@@ -13,6 +13,7 @@ from ..planning.snapshot import Collection, Snapshot, Wanted
 from ..ports.cache import Mirror
 from ..ports.exchange import Exchange, Lane, run
 from ..ports.target import Target
+from .event import OnEvent, ignore
 from .refresh import drain
 
 
@@ -24,6 +25,8 @@ class Lineages:
     """The POS."""
     mirror: Mirror
     """The store's records."""
+    tell: OnEvent = ignore
+    """Takes events."""
 
     def read(self, book: Book, gathered: Snapshot) -> Exchange[Mapping[str, PurchaseOrder]]:
         """Orders with lines: the known lineages, what may belong to them, and what bears a number already."""
@@ -45,7 +48,11 @@ class Lineages:
         return {**looked, **more}
 
     def _look(self, ids: tuple[str, ...], gathered: Snapshot) -> Exchange[Mapping[str, PurchaseOrder]]:
+        """Read orders; one that is not there any more is kept as deleted, since no cursor tells it."""
         snapshot = yield from self.target.look(Wanted(orders=ids), gathered.positions)
+        gone = [key for key in ids if key not in snapshot.orders]
+        if gone:
+            yield from run(partial(self.mirror.vanished, gone), Lane.CACHE)
         return snapshot.orders
 
     def _rest(
@@ -54,7 +61,7 @@ class Lineages:
         """Ids of younger orders of the same supplier and outlet, which may hold what closed ones left open."""
         if all(_complete(order) for order in closed):
             return ()
-        yield from drain(self.target, self.mirror, Collection.ORDERS)
+        yield from drain(self.target, self.mirror, Collection.ORDERS, self.tell)
         suppliers = {order.supplier_id for order in closed if order.supplier_id}
         found = yield from run(partial(self.mirror.orders_of, suppliers), Lane.CACHE)
         return tuple(

@@ -6,7 +6,7 @@ from datetime import datetime
 from threading import Lock
 
 from ..models.bucket import Bucket
-from ..ports.allowance import Allowance, current, give_back, learn, noticed, take
+from ..ports.allowance import Allowance, Pause, Ticket, current, give_back, learn, noticed, take
 from ..ports.exchange import Response
 
 
@@ -20,22 +20,22 @@ class MemoryBudget:
     def _of(self, bucket: Bucket) -> Allowance:
         return self._known.get(bucket.name, Allowance(limit=bucket.size))
 
-    def take(self, bucket: Bucket, now: datetime) -> float:
-        """Count one call, or the seconds to wait."""
+    def take(self, bucket: Bucket, now: datetime) -> Ticket | Pause:
+        """Count one call, or say how long to wait."""
         with self._lock:
-            self._known[bucket.name], delay = take(self._of(bucket), bucket, now)
-        return delay
+            self._known[bucket.name], taken = take(self._of(bucket), bucket, now)
+        return taken
 
-    def give_back(self, bucket: Bucket, sent: datetime) -> None:
+    def give_back(self, bucket: Bucket, ticket: Ticket) -> None:
         """Take back a call that never left."""
         with self._lock:
-            self._known[bucket.name] = give_back(self._of(bucket), sent)
+            self._known[bucket.name] = give_back(self._of(bucket), ticket)
 
-    def learn(self, bucket: Bucket, sent: datetime, answer: Response) -> int:
+    def learn(self, bucket: Bucket, ticket: Ticket, answer: Response) -> int:
         """Read an answer."""
         with self._lock:
             before = self._of(bucket)
-            after = learn(before, bucket, sent, answer)
+            after = learn(before, bucket, ticket, answer)
             self._known[bucket.name] = after
         return noticed(before, after)
 

@@ -181,7 +181,9 @@ class MemoryCache:
     def bind(self, store: str) -> None:
         """Make it the cache of a store; raises ``Misuse`` where it is another store's."""
         if self._store not in {"", store}:
-            raise Misuse(f"this cache belongs to {self._store}, not to {store}; give each store one of its own")
+            raise Misuse(
+                f"this cache belongs to {self._store}, not to {store}; give each store one of its own"
+            )
         self._store = store
 
     def renew(self, error: CacheDamaged) -> None:

@@ -80,17 +80,24 @@ class RetryPolicy:
             "retry_error_callback": _last,
         }
 
-    def read(self, send: Callable[[], Response]) -> Response:
-        """Send a read until it is answered; the last answer or error where it never is."""
-        response: Response = Retrying(sleep=self.clock.sleep, **self._settings())(send)
+    def read(self, send: Callable[[], Response], sleep: Callable[[float], None] | None = None) -> Response:
+        """Send a read until it is answered; the last answer or error where it never is.
+
+        *sleep* waits between attempts, in the place of the clock.
+        """
+        response: Response = Retrying(sleep=sleep or self.clock.sleep, **self._settings())(send)
         return response
 
-    async def aread(self, send: Callable[[], Awaitable[Response]]) -> Response:
+    async def aread(
+        self,
+        send: Callable[[], Awaitable[Response]],
+        sleep: Callable[[float], Awaitable[None]] | None = None,
+    ) -> Response:
         """The same without blocking the event loop."""
 
         async def once() -> Response:
             # tenacity awaits coroutine functions only, and would take any other callable's awaitable for the answer
             return await send()
 
-        response: Response = await AsyncRetrying(sleep=self.clock.asleep, **self._settings())(once)
+        response: Response = await AsyncRetrying(sleep=sleep or self.clock.asleep, **self._settings())(once)
         return response

@@ -14,6 +14,7 @@ from ..models.keys import LineKey
 from ..models.setup import Setup
 from ..models.wholesale_order import WholesaleOrder
 from ..planning.book import Book
+from ..planning.foresight import foreseen
 from ..planning.in_force import InForce, in_force
 from ..planning.lookups import Lookups
 from ..planning.planner import lookups
@@ -24,6 +25,7 @@ from ..ports.exchange import Exchange, Lane, run
 from ..ports.journal import Journal
 from ..ports.source import Source
 from ..ports.target import Target
+from .event import OnEvent, ignore
 from .gathering import Gathering
 from .matching import Matching, lines_of
 from .reading import key_of, read_order, read_styles
@@ -46,6 +48,8 @@ class Reviewing:
     """The merchant's choices."""
     tables: BusinessTables
     """The business tables."""
+    on_event: OnEvent = ignore
+    """Takes events."""
 
     def review(self, numbers: Sequence[str], *, any_status: bool = False) -> Exchange[Review]:
         """Read orders by number or key and match their lines; writes nothing anywhere."""
@@ -63,7 +67,7 @@ class Reviewing:
         order_keys = [order.key for order in orders]
         book = yield from run(partial(self.journal.book, order_keys, tuple(lines)), Lane.JOURNAL)
         facts = yield from facts_of(self.target, self.cache.mirror)
-        gathering = Gathering(target=self.target, mirror=self.cache.mirror)
+        gathering = Gathering(target=self.target, mirror=self.cache.mirror, tell=self.on_event)
         yield from gathering.drain(Collection.PRODUCTS)
         said = in_force(lines, book)
         settled = yield from self._settled(lines, book, said, gathering)
@@ -108,11 +112,12 @@ class Reviewing:
 
     def _complete(self, review: Review, gathering: Gathering) -> Exchange[Review]:
         """Read what a plan of this review will ask about, until it asks nothing more."""
-        known = Lookups()
-        wanted = lookups(review, self.setup)
-        while not wanted <= known:
-            known |= wanted
-            snapshot = yield from gathering.looked_up(review.snapshot, known)
-            review = evolve(review, snapshot=snapshot)
+        known, wanted = Lookups(), foreseen(review, self.setup)
+        while True:
+            if not wanted <= known:
+                known |= wanted
+                snapshot = yield from gathering.looked_up(review.snapshot, known)
+                review = evolve(review, snapshot=snapshot)
             wanted = lookups(review, self.setup)
-        return review
+            if wanted <= known:
+                return review

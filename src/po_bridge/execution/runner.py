@@ -139,9 +139,9 @@ class Runner:
 
     def _guard(self) -> Exchange[None]:
         """Let nothing leave that the lease might not outlive; reads before it may have taken long."""
-        moment = yield from now()
-        yield from self._renew(moment)
-        self._check_lease(moment)
+        yield from self._renew((yield from now()))
+        # the worker may have been paused while it renewed: only a moment read since then counts
+        self._check_lease((yield from now()))
 
     def _probe(self, probe: Probe) -> Exchange[tuple[Entry, ...]]:
         try:

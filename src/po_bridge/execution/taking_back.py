@@ -23,7 +23,7 @@ from ..ports.leases import Holder, Lease
 from ..ports.target import Target
 from .event import OnEvent
 from .judging import Judge
-from .leasing import lease_for
+from .leasing import Keeper, lease_for
 from .undoing import Undoing
 
 
@@ -61,7 +61,7 @@ class TakingBack:
                 delete_products=delete_products,
                 cancel=cancel,
             )
-            yield from undoing.run()
+            yield from Keeper(leases=self.journal, lease=lease).during(undoing.run())
             return (yield from self._close(opened, undoing))
         finally:
             yield from run(partial(self.journal.release, lease), Lane.JOURNAL)

@@ -114,7 +114,7 @@ class Undoing:
         for _ in range(ATTEMPTS):
             yield from self._check_lease()
             sent_at = yield from now()
-            outcome = yield from attempt(self.target.perform(step, self.history.ids))
+            outcome = yield from attempt(self.target.perform(step, self.history.ids), self._check_lease)
             match outcome:
                 case Receipt():
                     return None
@@ -167,6 +167,8 @@ class Undoing:
             self.lease = yield from run(
                 partial(self.journal.renew, self.lease, moment, LEASE_SECONDS), Lane.JOURNAL
             )
+        # the worker may have been paused while it renewed: only a moment read since then counts
+        moment = yield from now()
         if (self.lease.until - moment).total_seconds() < CALL_SECONDS:
             raise LeaseLost(", ".join(self.lease.keys))
 

@@ -37,12 +37,19 @@ class Watching:
     """Timelines, changes and supplier stock."""
 
     source: Source
+    """The wholesale platform."""
     target: Receiving
+    """The POS."""
     target_label: str
+    """Its name, for people."""
     journal: Journal
+    """What was applied."""
     cache: Cache
+    """Whose mirror knows which purchase orders are over."""
     setup: Setup
+    """The merchant's choices."""
     sightings: Sightings
+    """What earlier looks found."""
 
     def watch(self, order: str | OrderKey) -> Exchange[Timeline]:
         """One order's timeline: one call to the brand, and the reading of each purchase order."""

@@ -51,10 +51,11 @@ def entry_row(entry: Entry) -> Row:
 
 def read_entries(connection: Connection, digest: str) -> tuple[Entry, ...]:
     """Read the entries of a plan in the order they were written."""
-    return tuple(map(_entry, connection.execute(_READ, (digest,))))
+    return tuple(map(entry_of, connection.execute(_READ, (digest,))))
 
 
-def _entry(row: Row) -> Entry:
+def entry_of(row: Row) -> Entry:
+    """Read a row; raises ValueError, BadDocument."""
     step, mark, at, attempt, sent_at, not_before, detail = row
     return Entry(
         step=step,

@@ -8,7 +8,7 @@ from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
-from attrs import define, evolve, field
+from attrs import evolve
 
 from ..errors import Misuse
 from ..matching.result import Choice
@@ -19,28 +19,22 @@ from ..ports.leases import Holder, Lease
 from .ended import End, Ended, untied
 from .holder import this_process
 from .memory_leases import MemoryLeases
-from .memory_ties import Ties
+from .memory_shelves import Shelf, Shelves
+from .memory_upkeep import MemoryUpkeep
 from .rules import (
     check_latest,
-    check_new,
     check_open,
+    check_round,
+    check_seal,
     check_successions,
+    check_unfolded,
     concerning,
     is_general,
     line_of,
     links_to_make,
     new_links,
-    rounds_of,
     unopened,
 )
-
-
-@define
-class _Kept:
-    """A plan with its entries."""
-
-    opened: Opened
-    history: History = field(factory=History)
 
 
 class MemoryJournal:
@@ -49,12 +43,13 @@ class MemoryJournal:
     def __init__(self) -> None:
         self._lock = threading.RLock()
         self._closed = False
-        self._plans: dict[str, _Kept] = {}
-        self._rounds: dict[OrderKey, list[str]] = {}
-        self._applied: dict[OrderKey, Applied] = {}
-        self._links: Ties[Link] = Ties()
-        self._decisions: Ties[Decision] = Ties()
+        self._held = Shelves()
         self._leases = MemoryLeases()
+
+    @property
+    def upkeep(self) -> MemoryUpkeep:
+        """Compaction, export, import and check."""
+        return MemoryUpkeep(self._held, self._inside)
 
     # --- plans
 
@@ -66,24 +61,23 @@ class MemoryJournal:
         """
         digest = opened.plan.digest
         with self._writing(lease):
-            if digest in self._plans:
-                check_open(digest, self._plans[digest].opened.closed_at)
+            if digest in self._held.plans:
+                check_open(digest, self._held.plans[digest].opened.closed_at)
                 return
-            check_new(opened.plan, self._rounds)
-            self._plans[digest] = _Kept(opened)
-            for order in rounds_of(opened.plan):
-                self._rounds.setdefault(order, []).append(digest)
+            check_seal(opened.plan)
+            check_round(opened.plan, self._held.rounds)
+            self._held.put_plan(opened)
 
     def opened(self, digest: str) -> Opened | None:
         """A stored plan, None where it was never opened."""
         with self._inside():
-            kept = self._plans.get(digest)
+            kept = self._held.plans.get(digest)
             return kept.opened if kept else None
 
     def unfinished(self) -> tuple[Opened, ...]:
         """Plans that were opened and not closed, oldest first."""
         with self._inside():
-            return tuple(kept.opened for kept in self._plans.values() if kept.opened.closed_at is None)
+            return tuple(kept.opened for kept in self._held.plans.values() if kept.opened.closed_at is None)
 
     def append(self, digest: str, entries: Sequence[Entry], lease: Lease) -> None:
         """Write entries of one plan, all or none.
@@ -99,7 +93,7 @@ class MemoryJournal:
     def read(self, digest: str) -> History:
         """Everything written for a plan, empty where it was never opened."""
         with self._inside():
-            kept = self._plans.get(digest)
+            kept = self._held.plans.get(digest)
             return kept.history if kept else History()
 
     def close_plan(
@@ -112,28 +106,28 @@ class MemoryJournal:
         with self._writing(lease):
             kept = self._open(digest)
             links = new_links(kept.opened.plan, applied, at)
-            in_force = {link.line: link for link in self._links.in_force.values()}
+            in_force = {link.line: link for link in self._held.links.in_force.values()}
             for link in links_to_make(links, in_force, self._untied([link.line for link in links])):
-                self._links.put(str(link.line), link, End.replaced(link))
+                self._held.links.put(str(link.line), link, End.replaced(link))
             for order in applied:
-                self._applied.pop(order.order, None)
-                self._applied[order.order] = order
+                self._held.put_applied(order)
             if finished:
                 kept.opened = evolve(kept.opened, closed_at=at)
 
     def reopen_plan(self, digest: str, lease: Lease) -> None:
         """Open a closed plan again; raises ``UsedPlan`` where a later one was opened, ``LeaseLost``, ``Misuse``."""
         with self._writing(lease):
-            kept = self._plans.get(digest)
+            kept = self._held.plans.get(digest)
             if kept is None:
                 raise unopened(digest)
-            check_latest(kept.opened.plan, self._rounds)
+            check_latest(kept.opened.plan, self._held.rounds)
+            check_unfolded(digest, kept.folded.at if kept.folded else None)
             kept.opened = evolve(kept.opened, closed_at=None)
 
     def applied(self) -> tuple[Applied, ...]:
         """What was applied last to every order, oldest first."""
         with self._inside():
-            return tuple(self._applied.values())
+            return tuple(self._held.applied.values())
 
     # --- links and decisions
 
@@ -141,54 +135,56 @@ class MemoryJournal:
         """Store decisions; a later one for the same key replaces an earlier one, which stays on record."""
         with self._inside():
             for decision in decisions:
-                self._decisions.put(decision.key, decision, End.replaced(decision))
+                self._held.decisions.put(decision.key, decision, End.replaced(decision))
 
     def revoke(self, key: str, at: datetime, by: str, why: str) -> bool:
         """Take back the decision in force for a key, and for ``line:`` the line's link; False for neither."""
         end = End(how=Ended.REVOKED, at=at, by=by, why=why)
         line = line_of(key)
         with self._inside():
-            decided = self._decisions.end(key, end)
-            linked = line is not None and self._links.end(str(line), end)
+            decided = self._held.decisions.end(key, end)
+            linked = line is not None and self._held.links.end(str(line), end)
             return decided or linked
 
     def decisions(self) -> tuple[Decision, ...]:
         """Every decision in force, by key; answers to questions among them."""
         with self._inside():
-            held = self._decisions.in_force
+            held = self._held.decisions.in_force
             return tuple(held[key] for key in sorted(held))
 
     def links(self) -> tuple[Link, ...]:
         """Every link in force, by line."""
         with self._inside():
-            return tuple(sorted(self._links.in_force.values(), key=lambda link: link.line))
+            return tuple(sorted(self._held.links.in_force.values(), key=lambda link: link.line))
 
     def book(self, orders: Sequence[OrderKey], lines: Sequence[LineKey]) -> Book:
         """Links, decisions and applied orders that concern these keys, and the answers to questions."""
         with self._inside():
             named = concerning(lines)
-            held = self._links.in_force
+            held = self._held.links.in_force
             links = {line: held[str(line)] for line in lines if str(line) in held}
             decisions = {
                 key: decision
-                for key, decision in self._decisions.in_force.items()
+                for key, decision in self._held.decisions.in_force.items()
                 if key in named or is_general(key)
             }
             return Book(
                 links=links,
                 revoked=untied(self._untied(lines), links, decisions),
                 decisions=decisions,
-                applied={order: self._applied[order] for order in orders if order in self._applied},
-                rounds={order: len(self._rounds[order]) for order in orders if order in self._rounds},
+                applied={order: self._held.applied[order] for order in orders if order in self._held.applied},
+                rounds={
+                    order: len(self._held.rounds[order]) for order in orders if order in self._held.rounds
+                },
             )
 
     def _untied(self, lines: Sequence[LineKey]) -> tuple[tuple[LineKey, str], ...]:
         """Give the pairs that a person took back, oldest first, those tied again included."""
         by_key = {line_decision(line): line for line in lines}
-        links = [(end.at, link.line, link.product_id) for end, link in self._links.revoked()]
+        links = [(end.at, link.line, link.product_id) for end, link in self._held.links.revoked()]
         decided = [
             (end.at, by_key[decision.key], decision.product_id)
-            for end, decision in self._decisions.revoked()
+            for end, decision in self._held.decisions.revoked()
             if decision.choice is Choice.LINK and decision.key in by_key
         ]
         wanted = set(lines)
@@ -236,9 +232,9 @@ class MemoryJournal:
             self._leases.check(lease)
             yield
 
-    def _open(self, digest: str) -> _Kept:
-        if digest not in self._plans:
+    def _open(self, digest: str) -> Shelf:
+        if digest not in self._held.plans:
             raise unopened(digest)
-        kept = self._plans[digest]
+        kept = self._held.plans[digest]
         check_open(digest, kept.opened.closed_at)
         return kept

@@ -7,14 +7,15 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Final
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from ..models.keys import OrderKey
 from ..planning.book import Applied, Opened
-from ..planning.canonical import plan_bytes, read_plan, read_value, write_value
+from ..planning.canonical import plan_bytes, read_value, write_value
 from ..planning.exact import MOMENT
 from ..planning.snapshot import Positions
 from ..sqlite import Connection
+from .record import Kept
 
 _PUT: Final = "INSERT INTO plan (digest, opened_at, since, document) VALUES (?, ?, ?, ?)"
 _PUT_APPLIED: Final = "INSERT INTO applied (order_key, plan, document) VALUES (?, ?, ?)"
@@ -37,6 +38,10 @@ _LAST_APPLIED_TO: Final = """
         WHERE order_key IN (SELECT value FROM json_each(?)) GROUP BY order_key
     ) ORDER BY seq
 """
+
+
+PlanRow = tuple[str, str, str | None, str, str]
+"""A plan as it stands in the file: digest, opened, closed, positions, document."""
 
 
 @frozen(kw_only=True)
@@ -74,17 +79,20 @@ def insert_plan(
     connection.executemany("INSERT INTO round VALUES (?, ?, ?)", numbers)
 
 
-def _read_opened(row: tuple[str, str, str | None, str, str]) -> Opened:
+def kept_of(row: PlanRow) -> Kept:
+    """Read the row of a plan, its document unread; raises ValueError, BadDocument."""
     digest, opened_at, closed_at, since, document = row
-    if f'"digest":"{digest}"' not in document:
-        raise ValueError("another plan stands in its place")
-    # a plan of an older format was sealed anew; the journal knows it by its first seal
-    return Opened(
-        plan=evolve(read_plan(document), digest=digest),
+    return Kept(
+        digest=digest,
         at=MOMENT.read(opened_at),
-        since=read_value(since, Positions),
         closed_at=MOMENT.read(closed_at) if closed_at else None,
+        since=read_value(since, Positions),
+        document=document,
     )
+
+
+def _read_opened(row: PlanRow) -> Opened:
+    return kept_of(row).opened()
 
 
 def read_opened(connection: Connection, digest: str) -> Opened | None:

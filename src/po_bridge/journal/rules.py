@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from ..errors import ForeignPlan, Misuse, UsedPlan
+from ..errors import BadDocument, ForeignPlan, Issue, Misuse, UsedPlan
 from ..models.keys import LineKey, OrderKey
 from ..planning.book import Applied, Link, line_decision, style_decision
 from ..planning.canonical import sealed
@@ -24,14 +24,18 @@ def rounds_of(plan: Plan) -> Mapping[OrderKey, int]:
     return {goal.order: goal.round for goal in plan.goals}
 
 
-def check_new(plan: Plan, opened: Mapping[OrderKey, Sequence[str]]) -> None:
-    """Refuse a plan whose round was opened, or is not the next one; *opened* has the digests by round.
-
-    Raises UsedPlan, and ForeignPlan where the seal does not fit.
-    """
+def check_seal(plan: Plan) -> None:
+    """Refuse a plan whose seal does not fit; raises ForeignPlan."""
     needed = sealed(plan).digest
     if plan.digest != needed:
         raise ForeignPlan(plan.digest, needed, "seal")
+
+
+def check_round(plan: Plan, opened: Mapping[OrderKey, Sequence[str]]) -> None:
+    """Refuse a plan whose round was opened, or is not the next one; *opened* has the digests by round.
+
+    Raises UsedPlan.
+    """
     for order, number in rounds_of(plan).items():
         so_far = opened.get(order, ())
         if number <= len(so_far):
@@ -55,6 +59,25 @@ def check_open(digest: str, closed_at: str | datetime | None) -> None:
     """Refuse a plan that was closed; raises UsedPlan."""
     if closed_at is not None:
         raise UsedPlan(digest, f"it was closed at {closed_at}")
+
+
+def check_unfolded(digest: str, folded_at: str | datetime | None) -> None:
+    """Refuse to open a compacted plan again: how it went is no longer known; raises UsedPlan."""
+    if folded_at is not None:
+        raise UsedPlan(digest, f"its entries were compacted at {folded_at}, so it cannot be taken back")
+
+
+def check_empty(*, empty: bool) -> None:
+    """Refuse to load an export where anything is held; raises Misuse."""
+    if not empty:
+        raise Misuse("the journal is not empty; an export is loaded only into a new journal")
+
+
+def check_sound(faults: tuple[str, ...]) -> None:
+    """Refuse an export that no journal could have given; raises BadDocument."""
+    if faults:
+        issues = (Issue(path="$", seen=fault, expected="a sound journal") for fault in faults)
+        raise BadDocument("journal export", tuple(issues))
 
 
 def unopened(digest: str) -> Misuse:

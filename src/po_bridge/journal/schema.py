@@ -100,10 +100,22 @@ _VERSION_1: Final = (
     "INSERT INTO fence VALUES (0)",
 )
 
+_VERSION_2: Final = (
+    # a table of its own: a column added to plan would stand behind its long document
+    """
+    CREATE TABLE folded (
+        plan INTEGER PRIMARY KEY REFERENCES plan,
+        at TEXT NOT NULL,
+        entries INTEGER NOT NULL,
+        made TEXT NOT NULL
+    ) STRICT
+    """,
+)
+
 JOURNAL: Final = Schema(
     name="journal",
     application_id=int.from_bytes(b"poBj"),
-    migrations=(_VERSION_1,),
+    migrations=(_VERSION_1, _VERSION_2),
     trouble=JournalDamaged,
 )
 """The journal file."""

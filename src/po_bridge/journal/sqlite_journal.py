@@ -18,6 +18,7 @@ from ..ports.leases import Holder, Lease
 from ..sqlite import Connection, Database, Durability, open_database
 from .ended import End, Ended, untied
 from .entry_rows import entry_row, insert_entries, last_marks, read_entries
+from .folded_rows import folded_at, read_folded
 from .grant import Grant, check_free, check_keys
 from .holder import this_process
 from .lease_rows import check_fence, delete_grants, next_fence, put_grants, read_grants, set_until
@@ -38,9 +39,11 @@ from .plan_rows import (
 )
 from .rules import (
     check_latest,
-    check_new,
     check_open,
+    check_round,
+    check_seal,
     check_successions,
+    check_unfolded,
     line_of,
     links_to_make,
     new_links,
@@ -48,6 +51,7 @@ from .rules import (
     unopened,
 )
 from .schema import JOURNAL
+from .sqlite_upkeep import SqliteUpkeep
 from .tie_rows import (
     end_decision,
     end_link,
@@ -78,6 +82,11 @@ class SqliteJournal:
         """The file."""
         return self._database.place.path
 
+    @property
+    def upkeep(self) -> SqliteUpkeep:
+        """Compaction, export, import and check."""
+        return SqliteUpkeep(self._database)
+
     # --- plans
 
     def open_plan(self, opened: Opened, lease: Lease) -> None:
@@ -92,7 +101,8 @@ class SqliteJournal:
             if state:
                 check_open(digest, state.closed_at)
                 return
-            check_new(opened.plan, digests_by_round(connection, rounds))
+            check_seal(opened.plan)
+            check_round(opened.plan, digests_by_round(connection, rounds))
             insert_plan(connection, row, rounds)
 
     def opened(self, digest: str) -> Opened | None:
@@ -118,10 +128,13 @@ class SqliteJournal:
             insert_entries(connection, plan.id, rows)
 
     def read(self, digest: str) -> History:
-        """Everything written for a plan, empty where it was never opened."""
+        """Everything written for a plan, empty where it was never opened; of a compacted one only ids."""
         what = f"the entries of plan {digest[:12]}"
         with self._reading(what) as connection:
+            folded = read_folded(connection, digest)
             entries = read_entries(connection, digest)
+        if folded:
+            return folded.history
         try:
             return History.of(entries)
         except JournalDamaged as error:
@@ -155,6 +168,7 @@ class SqliteJournal:
             raise unopened(digest)
         with self._writing(lease) as connection:
             check_latest(opened.plan, digests_by_round(connection, opened.plan.orders))
+            check_unfolded(digest, folded_at(connection, digest))
             reopen_row(connection, digest)
 
     def applied(self) -> tuple[Applied, ...]:

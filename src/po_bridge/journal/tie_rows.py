@@ -15,9 +15,13 @@ from .ended import End
 from .rules import SCOPES, concerning
 
 _PUT_DECISION: Final = """
-    INSERT INTO decision (key, choice, product_id, answer, at, by, why) VALUES (?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO decision (key, choice, product_id, answer, at, by, why, ended, ended_at, ended_by, ended_why)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
-_PUT_LINK: Final = "INSERT INTO link (line, product_id, at, by) VALUES (?, ?, ?, ?)"
+_PUT_LINK: Final = """
+    INSERT INTO link (line, product_id, at, by, ended, ended_at, ended_by, ended_why)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+"""
 _END_DECISION: Final = """
     UPDATE decision SET ended = ?, ended_at = ?, ended_by = ?, ended_why = ? WHERE key = ? AND ended IS NULL
 """
@@ -53,6 +57,11 @@ _TAKEN_BACK: Final = """
 def put_decision(connection: Connection, decision: Decision) -> None:
     """Store a decision, in the place of the one in force."""
     end_decision(connection, decision.key, End.replaced(decision))
+    insert_decision(connection, decision, None)
+
+
+def insert_decision(connection: Connection, decision: Decision, end: End | None) -> None:
+    """Write a decision as it was: ended, or in force."""
     row = (
         decision.key,
         decision.choice.value if decision.choice else None,
@@ -62,13 +71,19 @@ def put_decision(connection: Connection, decision: Decision) -> None:
         decision.by,
         decision.why,
     )
-    connection.execute(_PUT_DECISION, row)
+    connection.execute(_PUT_DECISION, (*row, *_end_row(end)))
 
 
 def put_link(connection: Connection, link: Link) -> None:
     """Store a link, in the place of the one in force."""
     end_link(connection, link.line, End.replaced(link))
-    connection.execute(_PUT_LINK, (str(link.line), link.product_id, MOMENT.write(link.at), link.by))
+    insert_link(connection, link, None)
+
+
+def insert_link(connection: Connection, link: Link, end: End | None) -> None:
+    """Write a link as it was: ended, or in force."""
+    row = (str(link.line), link.product_id, MOMENT.write(link.at), link.by)
+    connection.execute(_PUT_LINK, (*row, *_end_row(end)))
 
 
 def end_decision(connection: Connection, key: str, end: End) -> bool:
@@ -81,6 +96,10 @@ def end_link(connection: Connection, line: LineKey, end: End) -> bool:
     return connection.execute(_END_LINK, (*_row(end), str(line))).rowcount > 0
 
 
+def _end_row(end: End | None) -> tuple[str | None, ...]:
+    return _row(end) if end else (None, None, None, None)
+
+
 def _row(end: End) -> tuple[str, ...]:
     return (end.how.value, MOMENT.write(end.at), end.by, end.why)
 
@@ -89,18 +108,19 @@ def read_decisions(connection: Connection, lines: Iterable[LineKey]) -> Mapping[
     """Read the decisions in force about the lines and their styles, and those that concern every review."""
     bounds = [bound for scope in SCOPES for bound in (f"{scope}:", f"{scope};")]
     rows = connection.execute(_DECISIONS, (json.dumps(sorted(concerning(lines))), *bounds))
-    return {row[0]: _decision(*row) for row in rows}
+    return {row[0]: decision_of(*row) for row in rows}
 
 
 def read_every_decision(connection: Connection) -> tuple[Decision, ...]:
     """Read the decisions in force, by key."""
-    found = (_decision(*row) for row in connection.execute(_EVERY_DECISION))
+    found = (decision_of(*row) for row in connection.execute(_EVERY_DECISION))
     return tuple(sorted(found, key=lambda decision: decision.key))
 
 
-def _decision(
+def decision_of(
     key: str, choice: str | None, product_id: str, answer: str, at: str, by: str, why: str
 ) -> Decision:
+    """Read a row; raises ValueError."""
     return Decision(
         key=key,
         choice=Choice(choice) if choice is not None else None,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from typing import Final
 
 from attrs import evolve
 
@@ -11,6 +12,9 @@ from .candidates import candidate_of
 from .demand_facts import DemandFacts
 from .judging import Found
 from .result import Evidence, Match, Matched, NeedsReview, New, Reason, Rung, Skipped
+
+_MOST_NAMED: Final = 5
+"""A brand that prints one code on a thousand lines is seen by the first few."""
 
 _Identity = tuple[str, ...]
 
@@ -37,11 +41,13 @@ def _grouped(pairs: Iterable[tuple[Hashable, LineKey]]) -> Iterator[tuple[LineKe
     yield from (tuple(sorted(keys)) for keys in groups.values() if len(keys) > 1)
 
 
-def _others(key: LineKey, group: Iterable[LineKey], note: str) -> tuple[Evidence, ...]:
+def _others(key: LineKey, group: Sequence[LineKey], note: str) -> tuple[Evidence, ...]:
+    """Name the other lines of a group, the first few of many."""
+    others = [other for other in group[: _MOST_NAMED + 1] if other != key][:_MOST_NAMED]
+    more = len(group) - 1 - len(others)
+    note = f"{note}; so do {more} more" if more else note
     return tuple(
-        Evidence(sign="line", ours=str(key), theirs=str(other), agrees=False, note=note)
-        for other in group
-        if other != key
+        Evidence(sign="line", ours=str(key), theirs=str(other), agrees=False, note=note) for other in others
     )
 
 

@@ -10,7 +10,7 @@ from .demand import Demand
 from .demand_facts import DemandFacts
 from .judgement import explain
 from .product_facts import ProductFacts
-from .readings import Reading, ReadingKind
+from .readings import CodeReadings, Reading, ReadingKind
 from .result import Evidence
 from .sign import Agreement, Said, Sign, said
 from .style_numbers import loose_style_key
@@ -99,9 +99,7 @@ def code_signs(demand: DemandFacts, product: ProductFacts) -> Iterator[Said]:
     yield from _texts(demand, product)
 
 
-def code_evidence(demand: DemandFacts) -> Iterator[Evidence]:
-    """Yield for each code of a demand what it is worth, for a demand that nothing answers."""
-    for read in demand.codes:
-        yield Evidence(
-            sign=Sign.CODE.value, ours=read.written, theirs="", agrees=False, note=explain(read.judgement)
-        )
+def code_evidence(read: CodeReadings) -> Evidence:
+    """Say what a code of a demand is worth where nothing answers to it."""
+    note = explain(read.judgement)
+    return Evidence(sign=Sign.CODE.value, ours=read.written, theirs="", agrees=False, note=note)

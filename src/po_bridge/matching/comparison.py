@@ -16,6 +16,7 @@ from .product_facts import ProductFacts
 from .result import Evidence
 from .sign import Agreement, Said, Sign, said
 from .style_sign import style_signs
+from .words import is_strange
 
 _EQUAL: Final = {Agreement.AGREES, Agreement.NEITHER}
 
@@ -70,11 +71,12 @@ def _brand(demand: DemandFacts, product: ProductFacts, supplier: Said) -> Said:
     ours, theirs = demand.demand.brand_id, product.product.brand_id
     if not ours or not theirs:
         return said(Sign.BRAND, Agreement.SILENT, "", "")
+    # brands are known here by their ids, which say nothing to people
     if ours == theirs:
-        return said(Sign.BRAND, Agreement.AGREES, ours, theirs)
+        return Said(sign=Sign.BRAND, agreement=Agreement.AGREES)
     other = supplier.agreement is Agreement.DIFFERS
-    note = "supplier and brand are others" if other else ""
-    return said(Sign.BRAND, Agreement.DIFFERS if other else Agreement.SILENT, ours, theirs, note)
+    agreement = Agreement.DIFFERS if other else Agreement.SILENT
+    return said(Sign.BRAND, agreement, "the order's", "another", "the supplier is another too")
 
 
 def _name(demand: DemandFacts, product: ProductFacts) -> Said:
@@ -82,6 +84,16 @@ def _name(demand: DemandFacts, product: ProductFacts) -> Said:
     style = demand.demand.style
     ours, theirs = style.name if style else "", product.product.name
     return said(Sign.NAME, Agreement.AGREES if same_name(ours, theirs) else Agreement.SILENT, ours, theirs)
+
+
+def _maker(demand: DemandFacts, product: ProductFacts, brand: Said, name: Said) -> Said:
+    """Compare brand and name together: a supplier of several brands may have one style number under each."""
+    if brand.agreement is Agreement.DIFFERS:
+        return Said(sign=Sign.MAKER, agreement=Agreement.DIFFERS)
+    ours, theirs = demand.demand.brand_id, product.product.brand_id
+    other = bool(ours and theirs and ours != theirs) and name.agreement is not Agreement.AGREES
+    agreement = Agreement.DIFFERS if other else Agreement.SILENT
+    return said(Sign.MAKER, agreement, "the order's", "another", "the POS names another brand")
 
 
 def _state(product: PosProduct) -> Iterator[Evidence]:
@@ -101,14 +113,20 @@ def _state(product: PosProduct) -> Iterator[Evidence]:
 
 
 def _all(demand: DemandFacts, product: ProductFacts) -> Iterator[Said]:
-    yield from code_signs(demand, product)
+    codes = tuple(code_signs(demand, product))
+    yield from codes
+    # names are looked at closely only where a code would decide
+    if any(one.agreement is Agreement.AGREES for one in codes) and is_strange(demand, product):
+        yield Said(sign=Sign.WORDS, agreement=Agreement.DIFFERS)
     supplier = _supplier(demand, product)
     options = tuple(option_signs(demand, product))
     name = _name(demand, product)
     yield supplier
     yield from style_signs(demand, product, (*options, name))
     yield from options
-    yield _brand(demand, product, supplier)
+    brand = _brand(demand, product, supplier)
+    yield brand
+    yield _maker(demand, product, brand, name)
     yield name
 
 

@@ -13,9 +13,8 @@ from .code_numbers import CodeNumbers, numbers_of
 from .default_vocabulary import DEFAULT
 from .demand import Demand
 from .folding import fold_code
-from .options import COLOR, NOT_STATED, SIZE, color_key, size_key
+from .options import NOT_STATED, color_key, size_key
 from .readings import CodeReadings, read_code
-from .style_numbers import style_key
 from .supplier_codes import Joining
 from .vocabulary import Vocabulary
 
@@ -71,9 +70,11 @@ class DemandFacts:
         return bool(self.colors or self.size)
 
     @property
-    def spelled_options(self) -> Mapping[str, str]:
-        """Colour and size as they would stand in a supplier code."""
-        return {COLOR: next(iter(self.colors.values()), ""), SIZE: self.demand.key.size}
+    def supplier_code(self) -> str:
+        """Style number and stated options as a supplier code, for people."""
+        color = next(iter(self.colors.values()), "")
+        size = self.demand.key.size if self.size else ""
+        return "-".join(filter(None, (self.demand.style_number, color, size)))
 
     def joining(self, code_key: str) -> Joining | None:
         """Tell how surely a supplier code, by its key, is this style with these options; None where not.
@@ -117,24 +118,42 @@ def _is_word(color: str) -> bool:
     return bool(_WORD.search(color)) and not any(map(str.isdecimal, color))
 
 
-def _color_names(demand: Demand) -> tuple[str, ...]:
-    """Give every name and code of the colour, the name as written first."""
-    style = demand.style
-    names = (demand.key.color, *([style.color] if style else []))
-    codes = (*(line.color_code for line in demand.lines), *([style.color_code] if style else []))
-    return tuple(dict.fromkeys((*names, *codes)))
+@frozen
+class _Color:
+    """A colour by all its names: key and spelling of each, and its forms in a code."""
+
+    keys: Mapping[str, str]
+    names: tuple[str, ...]
+    loose: frozenset[str]
 
 
-def _colors(names: tuple[str, ...], vocabulary: Vocabulary) -> Mapping[str, str]:
+@lru_cache(maxsize=_CACHED)
+def _read_color(names: tuple[str, ...], vocabulary: Vocabulary) -> _Color:
     """Key the names of a colour, and the first name with each of the others, as in ``410 Navy``."""
     first, *others = names
     both = [text for other in others if other for text in (f"{other} {first}", f"{first} {other}")]
-    colors: dict[str, str] = {}
+    keys: dict[str, str] = {}
     for text in (*names, *both):
         key = color_key(text, vocabulary)
         if key != NOT_STATED:
-            colors.setdefault(key, text)
-    return colors
+            keys.setdefault(key, text)
+    forms = {loose(_code_form(text)) for text in (*keys, *keys.values())}
+    return _Color(keys, tuple(filter(None, map(_code_form, names))), frozenset(forms or {""}))
+
+
+@lru_cache(maxsize=_CACHED)
+def _loose_sizes(text: str, vocabulary: Vocabulary) -> frozenset[str]:
+    """Give a size as it may stand in a code; one that states nothing may be left out."""
+    return frozenset(loose(_code_form(form)) for form in (text, size_key(text, vocabulary)))
+
+
+def _color_names(demand: Demand) -> tuple[str, ...]:
+    """Give every name and code of the colour, the name as written first."""
+    style = demand.style
+    codes = [line.color_code for line in demand.lines]
+    if style is None:
+        return tuple(dict.fromkeys((demand.key.color, *codes)))
+    return tuple(dict.fromkeys((demand.key.color, style.color, *codes, style.color_code)))
 
 
 def _item_ids(demand: Demand) -> tuple[str, ...]:
@@ -143,36 +162,45 @@ def _item_ids(demand: Demand) -> tuple[str, ...]:
     return tuple(text for text in dict.fromkeys(own) if len(text) >= _SHORTEST_ITEM_ID)
 
 
-def _aliases(demand: Demand, style: str, names: tuple[str, ...]) -> tuple[str, ...]:
-    joined = (f"{style}-{_code_form(name)}" for name in names if style and _code_form(name))
-    aliases = dict.fromkeys((*map(_code_form, _item_ids(demand)), *joined))
-    return tuple(alias for alias in aliases if alias != style)
+_Recent = dict[int, tuple[Demand, Vocabulary, DemandFacts]]
 
+_recent: Final[_Recent] = {}
+"""Facts of demands by identity: a review needs those of one demand two or three times, and hashing a demand
+with its lines and style document would take longer than reading it anew. A demand in here is not replaced
+by another one of the same identity, since it is kept alive."""
 
-def _loose_codes(demand: Demand, style: str, colors: Mapping[str, str], size: str) -> frozenset[str]:
-    colored = {loose(_code_form(text)) for text in (*colors, *colors.values())} or {""}
-    sized = {loose(_code_form(text)) for text in (demand.key.size, size)} | ({""} if not size else set())
-    heads = {loose(_code_form(item_id)) for item_id in _item_ids(demand)}
-    head = loose(style)
-    codes = {f"{head}{color}{tail}" for color in colored for tail in sized} if style else set[str]()
-    return frozenset(codes | {f"{head}{tail}" for head in heads for tail in sized})
+_MOST_RECENT: Final = 1 << 12
 
 
 def demand_facts(demand: Demand, vocabulary: Vocabulary = DEFAULT) -> DemandFacts:
     """Read what a demand states."""
+    known = _recent.get(id(demand))
+    if known is not None and known[0] is demand and known[1] is vocabulary:
+        return known[2]
+    if len(_recent) >= _MOST_RECENT:
+        _recent.clear()
+    facts = _read(demand, vocabulary)
+    _recent[id(demand)] = (demand, vocabulary, facts)
+    return facts
+
+
+def _read(demand: Demand, vocabulary: Vocabulary) -> DemandFacts:
     codes = tuple(read_code(text) for text in demand.codes)
-    names = _color_names(demand)
-    colors = _colors(names, vocabulary)
-    size = size_key(demand.key.size, vocabulary)
-    style = style_key(demand.style_number)
+    color = _read_color(_color_names(demand), vocabulary)
+    sizes = _loose_sizes(demand.key.size, vocabulary)
+    style = _code_form(demand.style_number)
+    items = tuple(map(_code_form, _item_ids(demand)))
+    head = loose(style)
+    heads = [*(f"{head}{form}" for form in color.loose if style), *map(loose, items)]
+    aliases = (*items, *(f"{style}-{name}" for name in color.names if style))
     return DemandFacts(
         demand=demand,
         codes=codes,
         numbers=numbers_of(codes),
         style=style,
-        aliases=_aliases(demand, style, names),
-        colors=colors,
-        size=size,
-        loose_codes=_loose_codes(demand, style, colors, size),
+        aliases=tuple(alias for alias in dict.fromkeys(aliases) if alias != style),
+        colors=color.keys,
+        size=size_key(demand.key.size, vocabulary),
+        loose_codes=frozenset(f"{one}{size}" for one in heads for size in sizes),
         vocabulary=vocabulary,
     )

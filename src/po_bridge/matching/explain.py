@@ -28,6 +28,7 @@ _CHANGES: Final = {
     Reason.SHARED_PRODUCT: "link each line to its own product, or create a new one for the other",
     Reason.SHARED_CODE: "ask the brand which line the code belongs to; link, create or skip the others",
     Reason.COMPOSITE: "link the product it is made of, or create a new one",
+    Reason.CODE_ALONE: "link it if it is the same; brands use a code again at times, and then create a new one",
     Reason.ONLY_A_READING: "link it if it is the same, or have the code mended by the brand or in the POS",
     Reason.UNFIT_CODE: "ask the brand for the right code, or link or create the product yourself",
     Reason.NEAR_PRODUCT: "link it if it is the same, else create a new product",

@@ -26,7 +26,7 @@ from .result import (
     Skipped,
     Verdict,
 )
-from .rungs import LADDER, RungRule
+from .rungs import BY_SIGNS, RungRule
 from .sign import Agreement, Sign
 
 ASK_FROM: Final = 85.0
@@ -80,7 +80,7 @@ class _Answer:
 
 def _answers(compared: Sequence[Comparison]) -> tuple[_Answer, ...]:
     """Give the rows that are answered, first to last."""
-    rows = ((rule, {one.product.id: one for one in compared if rule.answered_by(one)}) for rule in LADDER)
+    rows = ((rule, {one.product.id: one for one in compared if rule.answered_by(one)}) for rule in BY_SIGNS)
     return tuple(_Answer(rule=rule, products=products) for rule, products in rows if products)
 
 
@@ -92,8 +92,11 @@ def ordered(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
 
 def _unfit(demand: DemandFacts) -> tuple[Evidence, ...]:
     """Report the codes that say nothing by themselves, as far as there are any."""
-    shown = zip(demand.codes, code_evidence(demand), strict=True)
-    return tuple(one for read, one in shown if read.plain is None and not isinstance(read.judgement, NoCode))
+    return tuple(
+        code_evidence(read)
+        for read in demand.codes
+        if read.plain is None and not isinstance(read.judgement, NoCode)
+    )
 
 
 def _deleted(found: Found, dead: Iterable[str]) -> tuple[Evidence, ...]:
@@ -169,7 +172,7 @@ def _looked_for(demand: DemandFacts) -> tuple[Evidence, ...]:
             sign=Sign.STYLE.value, ours=demand.demand.style_number, theirs="", agrees=False, note=options
         ),
     )
-    return (*code_evidence(demand), *(style if demand.style else ()))
+    return (*map(code_evidence, demand.codes), *(style if demand.style else ()))
 
 
 def _without_answer(found: Found) -> Match:

@@ -22,12 +22,12 @@ from .demand import Demand, Keys
 from .demand_facts import DemandFacts, demand_facts, loose
 from .folding import fold_code
 from .near import name_text, product_text
-from .options import COLOR, NOT_STATED, SIZE, color_key, size_key
+from .options import NOT_STATED, color_key, size_key
 from .pos_options import PosOptions
 from .product_facts import ProductFacts, facts_of, style_parts
 from .spelled_codes import known_spelling
 from .style_numbers import loose_style_key, style_key
-from .supplier_codes import option_key, supplier_code_key
+from .supplier_codes import supplier_code_key
 from .vocabulary import Vocabulary
 
 _MOST_OPTION_KEYS = 8
@@ -81,16 +81,26 @@ def _scope_hash(scope: str) -> blake2b:
     return blake2b(f"{len(scope)} {scope} ".encode("utf-8", "surrogatepass"), digest_size=8)
 
 
+def _number(scope: str, text: str) -> int:
+    state = _scope_hash(scope).copy()
+    state.update(text.encode("utf-8", "surrogatepass"))
+    return int.from_bytes(state.digest(), "big", signed=True)
+
+
 def code_text_key(scope: str, code: str) -> int:
     """Give scope and code without separators as one signed 64-bit key, 0 where the code is empty.
 
     BLAKE2b over both; a hit is compared before it is believed.
     """
-    if not code:
-        return 0
-    state = _scope_hash(scope).copy()
-    state.update(code.encode("utf-8", "surrogatepass"))
-    return int.from_bytes(state.digest(), "big", signed=True)
+    return _number(scope, code) if code else 0
+
+
+def option_number(scope: str, style: str, color: str, size: str) -> int:
+    """Give scope, style number without separators, and the keys of colour and size as one signed 64-bit key.
+
+    BLAKE2b over all four; a hit is compared before it is believed.
+    """
+    return _number(scope, f"{loose(style)}\x1f{color}\x1f{size}")
 
 
 def _distinct(keys: Iterator[int]) -> tuple[int, ...]:
@@ -100,41 +110,56 @@ def _distinct(keys: Iterator[int]) -> tuple[int, ...]:
 # --- demands --------------------------------------------------------------------------------------
 
 
-def _demand_codes(scope: str, facts: DemandFacts) -> Iterator[int]:
-    own = {loose_style_key(read.written) for read in facts.codes if is_own_text(read)}
+def _own_codes(facts: DemandFacts) -> Iterator[str]:
+    """Yield supplier codes without separators: as they would match, and codes that are no number."""
+    yield from facts.loose_codes
+    yield from (loose_style_key(read.written) for read in facts.codes if is_own_text(read))
+
+
+def _hinting_codes(facts: DemandFacts) -> Iterator[str]:
+    """Yield supplier codes that only hint: the style number alone, and size before colour."""
+    yield loose(facts.style)
     color = loose(fold_code(next(iter(facts.colors), "")))
-    turned = f"{loose(facts.style)}{loose(fold_code(facts.size))}{color}"
-    for code in {*facts.loose_codes, loose(facts.style), turned, *own}:
-        yield code_text_key(scope, code)
+    yield f"{loose(facts.style)}{loose(fold_code(facts.size))}{color}"
 
 
-def _demand_options(facts: DemandFacts) -> Iterator[tuple[str, str, str]]:
-    """Yield style number, colour and size as asked for, then as products state them that say less."""
-    color = next(iter(facts.colors), NOT_STATED)
-    for key in facts.colors:
+def _own_options(facts: DemandFacts) -> Iterator[tuple[str, str, str]]:
+    """Yield style number, colour and size as asked for."""
+    for key in facts.colors or (NOT_STATED,):
         yield facts.style, key, facts.size
-    for style in (facts.style, *facts.aliases):
-        yield style, NOT_STATED, facts.size
+
+
+def _hinting_options(facts: DemandFacts) -> Iterator[tuple[str, str, str]]:
+    """Yield style number, colour and size of products that write the number otherwise, or state less."""
+    color = next(iter(facts.colors), NOT_STATED)
     for style in facts.aliases:
         yield style, color, facts.size
+    for style in (facts.style, *facts.aliases):
+        yield style, NOT_STATED, facts.size
     yield facts.style, color, NOT_STATED
     yield facts.style, NOT_STATED, NOT_STATED
 
 
 def keys_of(demand: Demand, vocabulary: Vocabulary = DEFAULT) -> Keys:
-    """Give what an index is asked for one demand."""
+    """Give what an index is asked for one demand.
+
+    Hints are looked for in the supplier's scope, in the brand's only where the POS has no such supplier.
+    """
     facts = demand_facts(demand, vocabulary)
-    scopes = scopes_of(demand.supplier_id, demand.brand_id)
+    first, *others = scopes_of(demand.supplier_id, demand.brand_id) or ("",)
+    codes, options = (
+        {*_own_codes(facts)},
+        {*_own_options(facts)} if facts.style else set[tuple[str, str, str]](),
+    )
+    hinting_codes = codes.union(_hinting_codes(facts)) if facts.style else codes
+    hinting_options = options.union(_hinting_options(facts)) if facts.style else options
+    scoped = ((first, hinting_codes, hinting_options), *((scope, codes, options) for scope in others))
+    asked = scoped if first else ()
     return Keys(
         key=demand.key,
         codes=facts.numbers.all,
-        supplier_codes=_distinct(key for scope in scopes for key in _demand_codes(scope, facts)),
-        options=_distinct(
-            option_key(scope, loose(style), {COLOR: color, SIZE: size}, vocabulary)
-            for scope in scopes
-            for style, color, size in _demand_options(facts)
-            if style
-        ),
+        supplier_codes=_distinct(code_text_key(scope, code) for scope, some, _ in asked for code in some),
+        options=_distinct(option_number(scope, *one) for scope, _, some in asked for one in some),
     )
 
 
@@ -190,7 +215,7 @@ def _product_options(
     scope: str, styles: tuple[str, ...], options: PosOptions, vocabulary: Vocabulary
 ) -> tuple[int, ...]:
     keys = (
-        option_key(scope, loose(style), {COLOR: color, SIZE: size}, vocabulary)
+        option_number(scope, style, color, size)
         for color, size in _readings(options, vocabulary)
         for style in styles
     )

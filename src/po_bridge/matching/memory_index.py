@@ -63,6 +63,11 @@ class _Texts:
     _rows: dict[str, dict[str, list[int]]] = field(factory=dict, init=False)
     _options: list[str] = field(factory=list, init=False)
     _interned: dict[str, str] = field(factory=dict, init=False)
+    _live: dict[str, tuple[str, ...]] = field(factory=dict, init=False)
+    """Names by block as they were last asked for; forgotten with every change."""
+
+    def forget(self) -> None:
+        self._live.clear()
 
     def add(self, keys: ProductKeys, row: int) -> None:
         self._options.append(self._interned.setdefault(keys.options_text, keys.options_text))
@@ -70,8 +75,10 @@ class _Texts:
             self._rows.setdefault(block, {}).setdefault(keys.name, []).append(row)
 
     def names(self, block: str, ids: Sequence[str]) -> tuple[str, ...]:
-        names = self._rows.get(block, {})
-        return tuple(name for name, rows in names.items() if any(ids[row] for row in rows))
+        if block not in self._live:
+            names = self._rows.get(block, {})
+            self._live[block] = tuple(name for name, rows in names.items() if any(ids[row] for row in rows))
+        return self._live[block]
 
     def members(self, block: str, name: str, ids: Sequence[str]) -> Iterator[tuple[str, str]]:
         for row in self._rows.get(block, {}).get(name, ()):
@@ -159,12 +166,14 @@ class MemoryIndex:
             self._supplier_codes.add(keys.supplier_codes, row)
             self._options.add(keys.options, row)
             self._texts.add(keys, row)
+        self._texts.forget()
         self._purge()
 
     def remove(self, product_ids: Iterable[str]) -> None:
         """Forget products; an unknown id is no error."""
         for product_id in product_ids:
             self._disown(product_id)
+        self._texts.forget()
         self._purge()
 
     def _disown(self, product_id: str) -> None:

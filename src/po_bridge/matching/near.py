@@ -6,7 +6,7 @@ The extra ``fast`` ranks; without it nothing resembles anything. This is the one
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 from typing import Final, Protocol
 
@@ -58,6 +58,7 @@ def _ranker() -> _Ranker | None:
     return _Ranker(process.extract, fuzz.ratio)
 
 
+@lru_cache(maxsize=1 << 12)
 def name_text(name: str) -> str:
     """Fold a name for ranking."""
     return fold(name).replace(_DIVIDER, " ")

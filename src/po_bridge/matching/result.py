@@ -31,6 +31,7 @@ class Reason(Enum):
     SHARED_PRODUCT = "different brand products or sizes point to one POS product"
     SHARED_CODE = "one code stands on two new variants"
     COMPOSITE = "the product is made of others and cannot be ordered"
+    CODE_ALONE = "the code fits, but nothing else does, and the name is another"
     ONLY_A_READING = "the code fits only in another reading, without a second sign"
     UNFIT_CODE = "the code is no identity (restricted, coupon, placeholder or damaged)"
     NEAR_PRODUCT = "a similar product exists"

@@ -29,6 +29,8 @@ class RungRule:
     """Second signs of which one must agree too; none are needed where it is empty."""
     against: Mapping[Sign, Reason] = MappingProxyType({})
     """Signs that send an answer to review where they differ, with the reason."""
+    alone: bool = True
+    """Whether its signs are enough where style and options say nothing and the name is another."""
     when: str
     """When it matches, for people."""
     reasons: tuple[Reason, ...] = ()
@@ -38,18 +40,29 @@ class RungRule:
         """Tell whether a product answers on this row."""
         if not self.needs or not comparison.agrees(*self.needs):
             return False
-        second = (comparison.says(sign) is Agreement.AGREES for sign in self.beside)
-        return not self.beside or any(second)
+        return not self.beside or any(comparison.says(sign) is Agreement.AGREES for sign in self.beside)
 
     def objections(self, comparison: Comparison) -> Iterator[Reason]:
         """Yield a reason for each sign that contradicts an answer, and for what makes it no order item."""
         for sign, reason in self.against.items():
             if comparison.says(sign) is Agreement.DIFFERS:
                 yield reason
+        if not self.alone and _is_doubtful(comparison):
+            yield Reason.CODE_ALONE
         if comparison.says(Sign.CASE) is Agreement.AGREES:
             yield Reason.ONLY_A_READING
         if comparison.product.composite:
             yield Reason.COMPOSITE
+
+
+def _is_doubtful(comparison: Comparison) -> bool:
+    """Tell whether a name is another, and neither style number nor all options that are stated agree."""
+    if comparison.says(Sign.WORDS) is not Agreement.DIFFERS:
+        return False
+    if Agreement.AGREES in {comparison.says(Sign.STYLE), comparison.says(Sign.SUPPLIER_CODE)}:
+        return False
+    options = {comparison.says(Sign.COLOR), comparison.says(Sign.SIZE)}
+    return not (Agreement.AGREES in options and options <= {Agreement.AGREES, Agreement.NEITHER})
 
 
 _VARIANT: Final = {
@@ -88,8 +101,9 @@ LADDER: Final = (
         rung=Rung.CODE,
         needs=(Sign.CODE,),
         against=_VARIANT,
+        alone=False,
         when="exactly one live product has the code as it stands, and nothing says another style, colour or size",
-        reasons=(Reason.CONTRADICTION, *_ANY_ANSWER),
+        reasons=(Reason.CONTRADICTION, Reason.CODE_ALONE, *_ANY_ANSWER),
     ),
     RungRule(
         rung=Rung.CODE,
@@ -106,16 +120,17 @@ LADDER: Final = (
             Sign.COLOR: Reason.CONTRADICTION,
             Sign.SIZE: Reason.CONTRADICTION,
             Sign.CODE: Reason.RUNGS_DISAGREE,
+            Sign.MAKER: Reason.NEAR_PRODUCT,
         },
         when="exactly one live product of this supplier has style number and options as its supplier code",
-        reasons=(Reason.CONTRADICTION, *_ANY_ANSWER),
+        reasons=(Reason.CONTRADICTION, Reason.NEAR_PRODUCT, *_ANY_ANSWER),
     ),
     RungRule(
         rung=Rung.STYLE_OPTIONS,
         needs=(Sign.SUPPLIER, Sign.STYLE, Sign.COLOR, Sign.SIZE, Sign.OTHER),
-        against={Sign.CODE: Reason.RUNGS_DISAGREE},
+        against={Sign.CODE: Reason.RUNGS_DISAGREE, Sign.MAKER: Reason.NEAR_PRODUCT},
         when="exactly one live variant of this supplier has the style number and the same colour and size",
-        reasons=_ANY_ANSWER,
+        reasons=(Reason.NEAR_PRODUCT, *_ANY_ANSWER),
     ),
     RungRule(
         rung=Rung.NEAR,
@@ -124,6 +139,9 @@ LADDER: Final = (
     ),
 )
 """Rungs from the first to the last; codes that are no identity answer on none."""
+
+BY_SIGNS: Final = tuple(rule for rule in LADDER if rule.needs)
+"""Rows that are answered by signs."""
 
 ORDER: Final = tuple(dict.fromkeys(rule.rung for rule in LADDER))
 """The rungs, first to last."""

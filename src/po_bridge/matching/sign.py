@@ -26,6 +26,8 @@ class Sign(Enum):
     OTHER = "other options"
     BRAND = "brand"
     NAME = "name"
+    WORDS = "words of the name"
+    MAKER = "brand with name"
     TEXT = "code that is no identity"
 
 

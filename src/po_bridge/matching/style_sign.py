@@ -18,7 +18,7 @@ from .readings import read_code
 from .sign import Agreement, Said, Sign, said
 from .spelled_codes import known_spelling
 from .style_numbers import style_key
-from .supplier_codes import Joining, supplier_code, supplier_code_key
+from .supplier_codes import Joining, supplier_code_key
 
 
 class Grade(Enum):
@@ -174,7 +174,7 @@ def _supplier_code(own: _Graded, demand: DemandFacts, product: ProductFacts, bes
     second = Agreement.AGREES in agreements and Agreement.DIFFERS not in agreements
     sure = demand.has_options or not product.options.written
     agreement = Agreement.AGREES if sure and (own.grade is Grade.WHOLE or second) else Agreement.UNCLEAR
-    ours = supplier_code(demand.demand.style_number, demand.spelled_options, demand.vocabulary)
+    ours = demand.supplier_code
     note = own.grade.value if own.grade is Grade.JOINED else ""
     return said(Sign.SUPPLIER_CODE, agreement, ours, own.text, note)
 

@@ -7,6 +7,7 @@ from enum import Enum
 
 from attrs import field, frozen
 
+from .bucket import Bucket
 from .checks import frozen_mapping
 
 
@@ -49,3 +50,7 @@ class Capabilities:
     """Seconds after sending before *absent* counts, since a request that timed out may still be running."""
     effects: Mapping[str, Effect] = field(factory=dict, converter=frozen_mapping)
     """What repeating each kind of write does; a kind left out ADDS."""
+    records_per_page: int = 100
+    """Records that one page of a list is asked for; the store may give fewer."""
+    bucket: Bucket | None = None
+    """What the remote counts calls in; None where it does not count them."""

@@ -44,6 +44,11 @@ class PurchaseLine:
     line_id: str = ""
     """The POS's id of the line, where it has one."""
 
+    @property
+    def outstanding(self) -> Decimal | None:
+        """Units that are still to come, never below zero; None where the POS does not say what was received."""
+        return None if self.received is None else max(self.count - self.received, Decimal(0))
+
 
 @frozen(kw_only=True)
 class PurchaseOrder:

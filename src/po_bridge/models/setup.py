@@ -42,6 +42,17 @@ class PriceReading(Enum):
     LESS_BOTH = "price less line and order discount"
 
 
+class SkuRule(Enum):
+    """Where the SKU of a new product comes from; beside it every new product has a code known before it is made."""
+
+    FROM_UPC = "upc"
+    """The brand's code where it is fit and free, else one of ours."""
+    FROM_SUPPLIER_CODE = "supplier code"
+    """Style number and options in letters and digits; the brand's code comes second."""
+    STORE_SEQUENCE = "store sequence"
+    """The store's next number; a store without such numbers takes the first code."""
+
+
 class WindowRule(Enum):
     """What becomes of an order whose lines have different delivery dates."""
 
@@ -83,6 +94,8 @@ class Setup:
     """Outlet id or name where no ship-to rule fits; None: the only outlet, else a question."""
     drafts: bool = True
     """New products start inactive."""
+    sku: SkuRule = SkuRule.FROM_UPC
+    """Where the SKU of a new product comes from."""
     windows: WindowRule = WindowRule.LAST
     """What becomes of an order with several delivery dates."""
     order_status: PurchaseStatus = PurchaseStatus.OPEN

@@ -116,7 +116,7 @@ def _members(members: Iterable[Member], options: tuple[FamilyOption, ...]) -> It
             f"{option.name} {value}" for option, value in zip(options, member.values, strict=False)
         )
         told = (
-            _codes(member.codes),
+            f"{'SKU of the store, ' if member.sku_from_store else ''}{_codes(member.codes)}",
             f"supplier code {member.supplier_code}" if member.supplier_code else "",
             f"supplier price {amount(member.supply_price)}",
             f"retail price {amount(member.retail_price)}",

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from hashlib import sha256
-from itertools import count, islice
+from itertools import chain, count, islice
+from typing import assert_never
 
 from attrs import define, field
 
 from ..matching.readings import read_code
 from ..models.order_draft import ProductDraft
 from ..models.pos_product import CodeKind, ProductCode
+from ..models.setup import SkuRule
 from .new_product import NewProduct
 from .notes import Notes
 from .question import Stops
@@ -38,6 +40,8 @@ class Codes:
 
     snapshot: Snapshot
     """What the POS held."""
+    rule: SkuRule
+    """Where the SKU comes from."""
     notes: Notes
     """Where questions, losses and deciding fields go."""
     looked: set[str] = field(factory=set)
@@ -53,13 +57,26 @@ class Codes:
         return next((gtin.written for gtin in plain if gtin is not None), "")
 
     def of(self, product: NewProduct, draft: ProductDraft) -> tuple[ProductCode, ...]:
-        """The brand's code where it is free in the store, else one of ours."""
-        if draft.upc and draft.upc not in self._used and not self._taken(draft.upc):
-            self._used.add(draft.upc)
-            return (ProductCode(kind=code_kind(draft.upc), text=draft.upc),)
-        if draft.upc:
+        """Codes known before the call, the SKU first unless the store gives that: the brand's where free, or ours."""
+        match self.rule:
+            case SkuRule.FROM_UPC | SkuRule.STORE_SEQUENCE:
+                return self._brands(product, draft) or (self._own(_stem(product, draft)),)
+            case SkuRule.FROM_SUPPLIER_CODE:
+                written = _letters(draft.supplier_code)
+                first = (written,) if written else ()
+                return (self._own(_stem(product, draft), first), *self._brands(product, draft))
+            case _:
+                assert_never(self.rule)
+
+    def _brands(self, product: NewProduct, draft: ProductDraft) -> tuple[ProductCode, ...]:
+        """The brand's own code where nothing has it yet."""
+        if not draft.upc:
+            return ()
+        if draft.upc in self._used or self._taken(draft.upc):
             self._tell_taken(product, draft)
-        return (ProductCode(kind=CodeKind.CUSTOM, text=self._own(product, draft)),)
+            return ()
+        self._used.add(draft.upc)
+        return (ProductCode(kind=code_kind(draft.upc), text=draft.upc),)
 
     def _taken(self, code: str) -> bool:
         self.looked.add(code)
@@ -76,15 +93,22 @@ class Codes:
             line=product.key,
         )
 
-    def _own(self, product: NewProduct, draft: ProductDraft) -> str:
-        key = product.key
-        written = _letters(draft.supplier_code or key.style_id + key.size)
-        # where nothing is left in letters and digits, as in Japanese, the key still gives a stable code
-        stem = _letters(key.portal)[:12] + (written or sha256(str(key).encode()).hexdigest()[:10].upper())
-        self.looked.update(islice(_spellings(stem), _AHEAD))
-        chosen = next(one for one in _spellings(stem) if one not in self._used and not self._taken(one))
+    def _own(self, stem: str, first: tuple[str, ...] = ()) -> ProductCode:
+        """A code of ours that nothing has yet: one of *first*, else a spelling of *stem*."""
+        spellings = tuple(islice(chain(first, _spellings(stem)), _AHEAD))
+        self.looked.update(spellings)
+        every = chain(first, _spellings(stem))
+        chosen = next(one for one in every if one not in self._used and not self._taken(one))
         self._used.add(chosen)
-        return chosen
+        return ProductCode(kind=CodeKind.CUSTOM, text=chosen)
+
+
+def _stem(product: NewProduct, draft: ProductDraft) -> str:
+    """Portal, style and options in letters and digits, since style numbers alone repeat across brands."""
+    key = product.key
+    written = _letters(draft.supplier_code or key.style_id + key.size)
+    # where nothing is left in letters and digits, as in Japanese, the key still gives a stable code
+    return _letters(key.portal)[:12] + (written or sha256(str(key).encode()).hexdigest()[:10].upper())
 
 
 def _spellings(stem: str) -> Iterator[str]:

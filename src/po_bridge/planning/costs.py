@@ -56,7 +56,7 @@ def unit_costs(order: WholesaleOrder, rule: PriceReading | None = None) -> Costs
     fit. A total that no reading meets stays a question.
     """
     readings = _distinct(order)
-    if any(unit is None for line, unit in _counted(order, readings[0])):
+    if any(unit is None for _, unit in _counted(order, readings[0])):
         return _by_rule(readings, rule, "prices are missing, so the discounts cannot be placed", order)
     goods = _goods(order)
     if not goods:

@@ -16,7 +16,7 @@ from ..mapping.views import ProductView
 from ..models.capabilities import Capabilities
 from ..models.keys import LineKey, OrderKey
 from ..models.order_draft import ProductDraft
-from ..models.setup import Setup
+from ..models.setup import Setup, SkuRule
 from .additions import Additions
 from .change import MoreMembers, NewFamily, NewImage
 from .codes import Codes
@@ -188,6 +188,7 @@ class Families:
             supply_price=draft.supply_price,
             retail_price=draft.retail_price,
             values=tuple(values.get(name, UNSTATED) for name in names),
+            sku_from_store=self.setup.sku is SkuRule.STORE_SEQUENCE,
         )
 
     def _images(self, products: Sequence[NewProduct], family: Slot) -> tuple[NewImage, ...]:

@@ -1,7 +1,7 @@
 """What decisions, rules and taken-back links say about each line, before any sign is looked at.
 
 A line's own decision goes before its style's, and that before rules. To create is done once:
-a link that came after the decision is what was created, so it decides from then on.
+a link that came after the decision is what was created, so from then on the decision stands for that product.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from ..matching.result import Choice, Objection, Reason, Verdict
 from ..models.checks import frozen_mapping
@@ -69,7 +69,7 @@ def _said(key: LineKey, rules: Sequence[_Ruled], book: Book) -> Verdict | Object
     decision = _governing(key, book)
     if decision is None:
         return _by_rules(rules, key, book)
-    return None if _is_done(decision, key, book) else _verdict(decision, decision.by)
+    return _verdict(decision, decision.by, key, book)
 
 
 def _rules(book: Book) -> tuple[_Ruled, ...]:
@@ -90,28 +90,32 @@ def _governing(key: LineKey, book: Book) -> Decision | None:
     return style if style is not None and style.choice in _GENERAL else None
 
 
-def _is_done(decision: Decision, key: LineKey, book: Book) -> bool:
-    """Tell whether what was to be created was created since, or was created and untied by a person."""
-    if decision.choice is not Choice.CREATE:
-        return False
-    link = book.links.get(key)
-    if link is not None:
-        return link.at >= decision.at
-    return key in book.revoked and decision.key != line_decision(key)
-
-
-def _verdict(decision: Decision, by: str) -> Verdict | None:
+def _verdict(decision: Decision, by: str, key: LineKey, book: Book) -> Verdict | None:
+    """Give what a decision means now: what it had created is linked, and what a person untied since is asked about."""
     if decision.choice is None:
         return None
-    return Verdict(choice=decision.choice, product_id=decision.product_id, why=decision.why, by=by)
+    verdict = Verdict(choice=decision.choice, product_id=decision.product_id, why=decision.why, by=by)
+    if decision.choice is not Choice.CREATE:
+        return verdict
+    link = book.links.get(key)
+    if link is not None and link.at >= decision.at:
+        return evolve(verdict, choice=Choice.LINK, product_id=link.product_id)
+    untied = link is None and key in book.revoked and decision.key != line_decision(key)
+    return None if untied else verdict
 
 
 def _by_rules(rules: Sequence[_Ruled], key: LineKey, book: Book) -> Verdict | Objection | None:
-    # what was ordered before exists, or a person untied it: a rule does not make it a second time
-    known = key in book.links or key in book.revoked
-    fitting = [one for one in rules if one.decision.choice is Choice.SKIP or not known]
+    fitting = [one for one in rules if _fits(one.decision, key, book)]
     narrowest = [one for one in fitting if not any(other.rule.is_narrower(one.rule) for other in fitting)]
     if len({one.decision.choice for one in narrowest}) > 1:
         return Objection(reason=Reason.RULES_DISAGREE, by=tuple(map(str, narrowest)))
     first = next(iter(narrowest), None)
-    return _verdict(first.decision, f"the rule for {first.rule}") if first else None
+    return _verdict(first.decision, f"the rule for {first.rule}", key, book) if first else None
+
+
+def _fits(decision: Decision, key: LineKey, book: Book) -> bool:
+    """Whether a rule says anything about a line: it creates nothing that was ordered before the rule was made."""
+    link = book.links.get(key)
+    if decision.choice is Choice.SKIP:
+        return True
+    return link.at >= decision.at if link else key not in book.revoked

@@ -158,7 +158,7 @@ def _delivered(facts: Facts) -> Iterator[Milestone]:
     delivered = [one for one in facts.left if one.status is ParcelStatus.DELIVERED]
     nothing_left = facts.all_shipped or facts.order.status is WholesaleStatus.SHIPPED
     everything = bool(delivered) and len(delivered) == len(facts.left) and nothing_left
-    by_words = facts.words == {_DELIVERED} and not facts.left
+    by_words = facts.words == frozenset({_DELIVERED}) and not facts.left
     if everything or by_words:
         yield facts.reached(Reached.DELIVERED)
     elif delivered or _DELIVERED in facts.words:

@@ -33,8 +33,8 @@ class Names:
 
     def free(self, name: str, style_number: str, order: OrderKey) -> str:
         """Give the name, else the nearest one that is free, with a loss that says so."""
-        wanted = " ".join(name.split()) or style_number.strip() or "Product"
-        self.looked.update(islice(_spellings(wanted, style_number), _AHEAD))
+        wanted = _wanted(name, style_number)
+        self.looked.update(spellings(name, style_number))
         chosen = next(one for one in _spellings(wanted, style_number) if self._is_free(one))
         self._used.add(name_key(chosen))
         if chosen != wanted:
@@ -47,6 +47,15 @@ class Names:
         owners = self.snapshot.families.get(name_key(name), ())
         self.notes.rely(f"name {name_key(name)}", "taken" if owners else "free")
         return not owners and name_key(name) not in self._used
+
+
+def spellings(name: str, style_number: str) -> tuple[str, ...]:
+    """Give the first names that a family may get; no more are looked up as long as one of them is free."""
+    return tuple(islice(_spellings(_wanted(name, style_number), style_number), _AHEAD))
+
+
+def _wanted(name: str, style_number: str) -> str:
+    return " ".join(name.split()) or style_number.strip() or "Product"
 
 
 def _spellings(wanted: str, style_number: str) -> Iterator[str]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
+from datetime import UTC, date, datetime, time, tzinfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from ..models.setup import Setup
 from ..models.store import Outlet, StoreFacts
@@ -20,24 +20,51 @@ def outlet_of(order: WholesaleOrder, facts: StoreFacts, setup: Setup, notes: Not
     place = order.ship_to
     spellings = (place.code, place.reference, place.name) if place else ()
     named = next((setup.outlets[text] for text in spellings if text in setup.outlets), setup.default_outlet)
-    if named is None and len(facts.outlets) == 1:
-        return facts.outlets[0]
-    wanted = named or notes.ask(
-        f"outlet:{order.key.portal}:{place.code or place.name if place else ''}",
-        f"order {order.number} ships to {_told(order)}; which outlet is that?",
-        Stops.ORDER,
-        order=order.key,
-        answers=tuple(outlet.id for outlet in facts.outlets),
+    wanted = (
+        named
+        or _only(facts)
+        or notes.ask(
+            f"outlet:{order.key.portal}:{place.code or place.name if place else ''}",
+            f"order {order.number} ships to {_told(order)}; which outlet is that?",
+            Stops.ORDER,
+            order=order.key,
+            answers=tuple(outlet.id for outlet in facts.outlets),
+        )
     )
-    found = next((outlet for outlet in facts.outlets if wanted in {outlet.id, outlet.name}), None)
-    if wanted is not None and found is None:
+    found = _named(order, wanted, facts, notes) if wanted else None
+    if found is not None and _zone(found) is None:
+        notes.ask(
+            f"zone unknown:{found.id}",
+            f"outlet {found.name or found.id} is in a time zone {found.zone!r} that is not known here; "
+            "the delivery date is written as noon UTC",
+            Stops.NOTHING,
+        )
+    return found
+
+
+def _named(order: WholesaleOrder, wanted: str, facts: StoreFacts, notes: Notes) -> Outlet | None:
+    """The outlet of an id or a name; none, and two of one name, are a question."""
+    by_id = {outlet.id: outlet for outlet in facts.outlets}
+    if wanted in by_id:
+        return by_id[wanted]
+    found = tuple(outlet.id for outlet in facts.outlets if outlet.name == wanted)
+    if len(found) == 1:
+        return by_id[found[0]]
+    if not found:
         notes.ask(
             f"outlet unknown:{wanted}",
             f"the setup names outlet {wanted!r}, which the store has not; mend the setup",
             Stops.ORDER,
             order=order.key,
         )
-    return found
+        return None
+    text = f"the store has {len(found)} outlets named {wanted!r}; which one is meant?"
+    answer = notes.ask(f"which outlet:{wanted}", text, Stops.ORDER, order=order.key, answers=found)
+    return by_id[answer] if answer else None
+
+
+def _only(facts: StoreFacts) -> str:
+    return facts.outlets[0].id if len(facts.outlets) == 1 else ""
 
 
 def _told(order: WholesaleOrder) -> str:
@@ -50,5 +77,12 @@ def _told(order: WholesaleOrder) -> str:
 
 
 def noon(day: date | None, outlet: Outlet) -> datetime | None:
-    """Noon of a day in the outlet's zone; None where the day is unknown."""
-    return datetime.combine(day, NOON, ZoneInfo(outlet.zone)) if day else None
+    """Noon of a day in the outlet's zone, UTC where the zone is not known; None where the day is unknown."""
+    return datetime.combine(day, NOON, _zone(outlet) or UTC) if day else None
+
+
+def _zone(outlet: Outlet) -> tzinfo | None:
+    try:
+        return ZoneInfo(outlet.zone)
+    except (ValueError, ZoneInfoNotFoundError, OSError):  # the last for the name of a whole region
+        return None

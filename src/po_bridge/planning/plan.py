@@ -109,7 +109,7 @@ class Estimate:
     calls: int
     """Requests, reads around writes included."""
     seconds: float
-    """From a full rate budget, in seconds."""
+    """With the rate budget as it stood when the plan was made."""
 
 
 @frozen(kw_only=True)

@@ -75,7 +75,7 @@ class _Planner:
             setup=setup, tables=review.tables, snapshot=review.snapshot, notes=self.notes
         )
         self.store_families = StoreFamilies(review=review, setup=setup)
-        self.codes = Codes(snapshot=review.snapshot, notes=self.notes)
+        self.codes = Codes(snapshot=review.snapshot, rule=setup.sku, notes=self.notes)
         self.names = Names(snapshot=review.snapshot, notes=self.notes)
         self.families = Families(
             setup=setup,

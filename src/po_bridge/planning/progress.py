@@ -143,7 +143,9 @@ class Progress:
             if entry is None:
                 yield step
             elif entry.mark is not Mark.DONE:
-                yield from (leaf for leaf in self._leaves(step) if self.history.mark(leaf.key) is not Mark.DONE)
+                yield from (
+                    leaf for leaf in self._leaves(step) if self.history.mark(leaf.key) is not Mark.DONE
+                )
 
     def _leaves(self, step: Step) -> Iterator[Step]:
         children = self.children(step)

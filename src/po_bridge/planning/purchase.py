@@ -41,6 +41,9 @@ def target_lines(wanted: Sequence[Wanted]) -> tuple[TargetLine, ...]:
 
 
 def _line(product: Ref, some: Sequence[Wanted]) -> TargetLine:
+    if len(some) == 1:
+        only = some[0].want
+        return TargetLine(product=product, count=only.units, cost=only.cost, lines=((only.key, only.units),))
     units = sum((one.want.units for one in some), Decimal(0))
     spent = [one.want.units * one.want.cost for one in some if one.want.cost is not None]
     known = len(spent) == len(some)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import cached_property
 
 from attrs import field, frozen
 
@@ -97,7 +98,7 @@ class Review:
         """Number of the next plan for an order, from 1."""
         return self.book.rounds.get(order, 0) + 1
 
-    @property
+    @cached_property
     def lines(self) -> tuple[ReviewLine, ...]:
         """Every brand product of every order, in the orders' order."""
         return tuple(line for order in self.orders for line in self._of(order))
@@ -114,22 +115,22 @@ class Review:
         style = self.styles.get((key.portal, key.style_id))
         return ReviewLine(order=order, key=key, lines=lines, match=match, style=style, product=product)
 
-    @property
+    @cached_property
     def matched(self) -> tuple[ReviewLine, ...]:
         """Lines with exactly one product."""
         return tuple(line for line in self.lines if isinstance(line.match, Matched))
 
-    @property
+    @cached_property
     def needs_review(self) -> tuple[ReviewLine, ...]:
         """Lines a person must decide."""
         return tuple(line for line in self.lines if isinstance(line.match, NeedsReview))
 
-    @property
+    @cached_property
     def new(self) -> tuple[ReviewLine, ...]:
         """Lines that nothing in the POS resembles."""
         return tuple(line for line in self.lines if isinstance(line.match, New))
 
-    @property
+    @cached_property
     def skipped(self) -> tuple[ReviewLine, ...]:
         """Lines a person left out."""
         return tuple(line for line in self.lines if isinstance(line.match, Skipped))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import Enum
+from functools import cached_property
 
 from attrs import field, frozen
 
@@ -78,11 +79,21 @@ class Snapshot:
 
     def named(self, collection: Collection, name: str) -> tuple[NamedRecord, ...]:
         """Live records of a list whose folded name equals."""
+        return self._by_name.get((collection, name_key(name)), ())
+
+    @cached_property
+    def _by_name(self) -> Mapping[tuple[Collection, str], tuple[NamedRecord, ...]]:
+        """Live records by list and folded name: a plan asks again and again, and a store has thousands."""
         lists = {
             Collection.SUPPLIERS: self.suppliers,
             Collection.BRANDS: self.brands,
             Collection.TAGS: self.tags,
             Collection.OPTIONS: self.options,
         }
-        wanted = name_key(name)
-        return tuple(record for record in lists[collection] if record.key == wanted and not record.deleted)
+        found: dict[tuple[Collection, str], tuple[NamedRecord, ...]] = {}
+        for collection, records in lists.items():
+            for record in records:
+                if not record.deleted:
+                    key = collection, record.key
+                    found[key] = (*found.get(key, ()), record)
+        return found

@@ -8,7 +8,6 @@ from attrs import define, field, frozen
 
 from ..matching.options import COLOR as COLOR_KEY, SIZE as SIZE_KEY, color_key, name_key, size_key
 from ..matching.product_facts import style_parts
-from ..matching.result import Matched
 from ..matching.style_numbers import style_key
 from ..models.named_record import name_key as folded
 from ..models.pos_product import PosProduct
@@ -112,10 +111,11 @@ class StoreFamilies:
     """The merchant's choices."""
     looked: set[str] = field(factory=set)
     """Names the store was asked about."""
+    _styles: dict[tuple[str, str], list[ReviewLine]] | None = field(default=None, init=False)
 
     def of(self, products: Sequence[NewProduct], group: Group) -> tuple[StoreFamily, ...]:
         """Give the families that hold the style of these new products, by id."""
-        siblings = [line for line in self.review.matched if self._is_sibling(line, group)]
+        siblings = [line for line in self._of_style(group) if self._is_sibling(line, group)]
         by_id: dict[str, list[ReviewLine]] = {}
         for line in siblings:
             if line.product is not None and line.product.family_id and line.product.alive:
@@ -127,14 +127,20 @@ class StoreFamilies:
                 by_id.setdefault(member.family_id, [])
         return tuple(self._family(key, by_id[key], products, names) for key in sorted(by_id))
 
-    def _is_sibling(self, line: ReviewLine, group: Group) -> bool:
+    def _of_style(self, group: Group) -> Sequence[ReviewLine]:
+        """Matched lines of the group's portal and style number; sorted once, since a plan has many groups."""
+        if self._styles is None:
+            self._styles = {}
+            for line in self.review.matched:
+                style = line.key.portal, style_key(line.lines[0].style_number)
+                self._styles.setdefault(style, []).append(line)
+        return self._styles.get(group[:2], ())
+
+    @staticmethod
+    def _is_sibling(line: ReviewLine, group: Group) -> bool:
         """Whether a matched line is of the group; the name decides only where its style document was read."""
-        if not isinstance(line.match, Matched):
-            return False
         own = group_of(line.key, line.lines[0].style_number, line.style)
-        portal, number, name, style_id = group
-        if (own[0], own[1]) != (portal, number):
-            return False
+        _, _, name, style_id = group
         return line.key.style_id == style_id if style_id else line.style is None or own[2] == name
 
     def _named(self, names: Iterable[str]) -> tuple[PosProduct, ...]:
@@ -173,8 +179,7 @@ class StoreFamilies:
         supplier = self._supplier_id(products[0])
         codes = [one.code for one in member.suppliers if one.supplier_id == supplier and one.code.strip()]
         if codes:
-            number = style_key(products[0].style_number)
-            return any(number in style_parts(code, member.options) for code in codes)
+            return _names_style(style_key(products[0].style_number), codes, member)
         suppliers = {one.supplier_id for one in member.suppliers}
         return False if suppliers and supplier not in suppliers else None
 
@@ -182,3 +187,12 @@ class StoreFamilies:
         name = self.setup.supplier_of(product.key.portal)
         found = self.review.snapshot.named(Collection.SUPPLIERS, name)
         return found[0].id if len(found) == 1 else None
+
+
+def _names_style(number: str, codes: Sequence[str], member: PosProduct) -> bool | None:
+    """Whether supplier codes are of a style number; None where they only begin with it, as a sub-style would."""
+    values = tuple(option.value for option in member.options)
+    parts = {part for code in codes for part in style_parts(code, values)}
+    if number in parts:
+        return True
+    return None if number and any(part.startswith(f"{number}-") for part in parts) else False

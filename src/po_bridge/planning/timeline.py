@@ -187,8 +187,10 @@ def _parcel(shipment: Shipment, shipping: Shipping | None) -> Parcel:
 
 
 def _notes(seen: Seen, shipped: Shipped | None, lines: tuple[LineProgress, ...]) -> tuple[str, ...]:
-    """What does not fit together."""
-    found = [
+    """What does not fit together, and what a person should act on."""
+    cancelled = seen.order.status is WholesaleStatus.CANCELLED
+    found = ["the order is cancelled with the brand"] if cancelled else []
+    found += [
         f"shipments cannot be read: {fault}" for fault in (seen.shipping.faults if seen.shipping else ())
     ]
     words = seen.shipping.words if seen.shipping else ()

@@ -114,6 +114,8 @@ def _eaches(one: PricedLine, terms: _Terms) -> Decimal:
 
 
 def _ask_money(key: LineKey, lines: Sequence[PricedLine], terms: _Terms) -> None:
+    if all(one.cost for one in lines):
+        return
     order, first = terms.order, lines[0].line
     named = f"{first.style_number} {key.color} {key.size}".strip()
     if any(one.cost is None for one in lines):

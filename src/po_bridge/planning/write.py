@@ -87,6 +87,8 @@ class Member:
     """Retail price in the store's tax form; None is unknown."""
     values: tuple[str, ...] = ()
     """Option values in the order of the family's options."""
+    sku_from_store: bool = False
+    """Whether the store's own next number goes before the codes; they are known all the same."""
 
 
 @frozen(kw_only=True)

@@ -9,7 +9,9 @@ from enum import Enum
 from functools import cache
 from typing import Any, Final
 
+from attrs import fields
 from cattrs import Converter
+from cattrs.gen import make_dict_unstructure_fn, override
 
 from ..mapping.codec import Codec, Unreadable
 from ..mapping.converter import strict_converter
@@ -30,6 +32,7 @@ from .tagged import (
     union_reader,
     union_writer,
 )
+from .write import Member
 
 _EXACT: Final[Mapping[Any, Codec[Any]]] = {
     Decimal: DECIMAL,
@@ -45,6 +48,9 @@ _KEYS: Final[Mapping[Any, Codec[Any]]] = {
     LineKey: LINE_KEY,
     Collection: COLLECTION,
 }
+
+_LATE: Final[Mapping[type, tuple[str, ...]]] = {Member: (fields(Member).sku_from_store.name,)}
+"""Fields that came after a format was given out: written where they say something, so older bytes stay the same."""
 
 
 @cache
@@ -66,7 +72,15 @@ def written_form(*, careful: bool = False) -> Converter:
     converter.register_unstructure_hook_factory(is_union, union_writer)
     converter.register_structure_hook_factory(is_mapping, mapping_reader(_KEYS))
     converter.register_unstructure_hook_factory(is_mapping, mapping_writer(_KEYS))
+    for late, names in _LATE.items():
+        converter.register_unstructure_hook(late, _brief_writer(late, names, converter))
     return converter
+
+
+def _brief_writer(kind: type, names: tuple[str, ...], converter: Converter) -> Callable[[Any], Any]:
+    brief: Any = {name: override(omit_if_default=True) for name in names}
+    write: Callable[[Any], Any] = make_dict_unstructure_fn(kind, converter, _cattrs_use_alias=False, **brief)
+    return write
 
 
 def _itself(expected: type) -> Reader:

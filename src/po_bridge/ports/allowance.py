@@ -1,12 +1,15 @@
 """What is known of a window of calls, and how each call and each answer changes it; pure.
 
-The remote is believed over our own count. Three things are not told by any answer and are reasoned out:
+The remote is believed over our own count. What no answer tells is reasoned out:
 
 - *When the window ends.* It ends one length after the first answer at the latest. That is exact to one latency
   where no call but ours was counted by then. Otherwise somebody began it before us, so at the end of the budget
   one call is let through to ask: it is answered, or refused with the moment to come back.
 - *What is under way.* Calls are counted when they leave, so parallel workers never send more than there is.
 - *Who else calls.* What the remote counted beyond our calls was sent by others.
+- *Whether the remote's window turned before ours.* It counted a call after every call that had been answered when
+  this one left. Where it counted fewer, it began anew. Answers may be read late and out of order, so each call
+  takes along what was known when it left.
 """
 
 from __future__ import annotations
@@ -69,6 +72,26 @@ class Allowance:
         return max(self.limit - self.used - self.others, 0)
 
 
+@frozen(kw_only=True)
+class Ticket:
+    """A call that may leave, with what was known when it was counted."""
+
+    sent: datetime = field(validator=aware)
+    """When it was counted."""
+    answered: int
+    """Calls of ours in its window that had been answered by then."""
+    others: int
+    """Calls of others in its window that had been noticed by then."""
+
+
+@frozen(kw_only=True)
+class Pause:
+    """No call may leave for a while."""
+
+    seconds: float
+    """How long, before asking again; more than zero."""
+
+
 def current(known: Allowance, now: datetime) -> Allowance:
     """The window of this moment: the known one, or a whole new one where it has turned."""
     over = known.ends is not None and now >= known.ends
@@ -78,15 +101,16 @@ def current(known: Allowance, now: datetime) -> Allowance:
     return Allowance(limit=known.limit, closed=None if back else known.closed)
 
 
-def take(known: Allowance, bucket: Bucket, now: datetime) -> tuple[Allowance, float]:
-    """Count a call that leaves now, or the seconds to wait."""
+def take(known: Allowance, bucket: Bucket, now: datetime) -> tuple[Allowance, Ticket | Pause]:
+    """Count a call that leaves now, or say how long to wait."""
     window = current(known, now)
     if window.closed is not None and now < window.closed:
-        return window, (window.closed - now).total_seconds()
+        return window, Pause(seconds=(window.closed - now).total_seconds())
     if window.left == 0:
         if window.closed is None and window.begun is not Begun.BEFORE_US and window.ends is not None:
-            return window, (window.ends - now).total_seconds()
+            return window, Pause(seconds=(window.ends - now).total_seconds())
         window = evolve(window, begun=Begun.ASKED)
+    ticket = Ticket(sent=now, answered=window.used - window.flying, others=window.others)
     taken = evolve(
         window,
         used=window.used + 1,
@@ -95,45 +119,43 @@ def take(known: Allowance, bucket: Bucket, now: datetime) -> tuple[Allowance, fl
         ends=window.ends or now + timedelta(seconds=bucket.window),
         closed=None,
     )
-    return taken, 0.0
+    return taken, ticket
 
 
-def give_back(known: Allowance, sent: datetime) -> Allowance:
+def give_back(known: Allowance, ticket: Ticket) -> Allowance:
     """Take back a call that never left."""
-    if not _belongs(known, sent):
+    if not _belongs(known, ticket):
         return known
     return evolve(known, used=max(known.used - 1, 0), flying=max(known.flying - 1, 0))
 
 
-def learn(known: Allowance, bucket: Bucket, sent: datetime, answer: Response) -> Allowance:
+def learn(known: Allowance, bucket: Bucket, ticket: Ticket, answer: Response) -> Allowance:
     """What is known after the answer to a call of ours."""
-    at = answer.at or sent
-    window = _landed(known, sent, answer, at)
+    at = answer.at or ticket.sent
+    window = _landed(known, ticket, answer, at)
     limit, left = _whole(answer, bucket.limit_header), _whole(answer, bucket.left_header)
-    if limit is None or left is None or not _belongs(known, sent):
+    if limit is None or left is None or not _belongs(known, ticket):
         return window
     counted = max(limit - left, 0)
-    if counted < window.used - window.flying:
+    if counted <= ticket.answered:
         return _turned(window, bucket, limit, counted, at)
     others = max(counted - window.used, 0)
-    if counted >= window.used + window.others - window.flying:
+    if counted > ticket.answered + ticket.others:
         others = max(others, window.others)
     if window.begun is not Begun.UNKNOWN:
         return evolve(window, limit=limit, others=others)
     begun = Begun.BEFORE_US if others else Begun.BY_US
-    return evolve(
-        window, limit=limit, others=others, begun=begun, ends=at + timedelta(seconds=bucket.window)
-    )
+    return evolve(window, limit=limit, others=others, begun=begun, ends=at + timedelta(seconds=bucket.window))
 
 
-def _belongs(known: Allowance, sent: datetime) -> bool:
+def _belongs(known: Allowance, ticket: Ticket) -> bool:
     """Whether a call left in this window; what is answered late says nothing of the next one."""
-    return known.since is not None and sent >= known.since
+    return known.since is not None and ticket.sent >= known.since
 
 
-def _landed(known: Allowance, sent: datetime, answer: Response, at: datetime) -> Allowance:
+def _landed(known: Allowance, ticket: Ticket, answer: Response, at: datetime) -> Allowance:
     """The call is no longer under way; a refused one was not counted, and says when to come back."""
-    ours = _belongs(known, sent)
+    ours = _belongs(known, ticket)
     flying = max(known.flying - 1, 0) if ours else known.flying
     if answer.status != 429:
         return evolve(known, flying=flying)

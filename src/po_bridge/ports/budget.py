@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from ..models.bucket import Bucket
-from .allowance import Allowance
+from .allowance import Allowance, Pause, Ticket
 from .exchange import Response
 
 
@@ -17,16 +17,16 @@ class Budget(Protocol):
     must not fail for it.
     """
 
-    def take(self, bucket: Bucket, now: datetime) -> float:
-        """Count one call and answer 0.0: it may leave; else the seconds to wait before asking again."""
+    def take(self, bucket: Bucket, now: datetime) -> Ticket | Pause:
+        """Count one call, which may leave then, or say how long to wait before asking again."""
         ...
 
-    def give_back(self, bucket: Bucket, sent: datetime) -> None:
-        """Take back a call that was counted at *sent* and never left."""
+    def give_back(self, bucket: Bucket, ticket: Ticket) -> None:
+        """Take back a call that was counted and never left."""
         ...
 
-    def learn(self, bucket: Bucket, sent: datetime, answer: Response) -> int:
-        """Read an answer to the call that was counted at *sent*.
+    def learn(self, bucket: Bucket, ticket: Ticket, answer: Response) -> int:
+        """Read the answer to a call.
 
         Gives the calls of others in this window when they are noticed for the first time in it, else 0.
         """

@@ -12,6 +12,7 @@ from typing import Any, Protocol, TypeVar
 
 from attrs import field, frozen
 
+from ..models.bucket import Bucket
 from ..models.checks import frozen_mapping
 
 HIDDEN = frozenset({"authorization", "proxy-authorization", "cookie"})
@@ -50,6 +51,8 @@ class Request:
     """Signs each attempt; None where nothing is to be signed."""
     system: str = ""
     """Label of the system that is called, for errors."""
+    bucket: Bucket | None = None
+    """What the remote counts it in; None where calls are not counted."""
 
     @property
     def what(self) -> str:
@@ -90,6 +93,8 @@ class Call:
     """True where it may change the remote; such a call is sent once and never retried by the driver."""
     once: bool = False
     """True where the driver sends it once although it changes nothing that a plan is about: codes, tokens."""
+    keep: Keep | None = field(default=None, eq=False, repr=False)
+    """Run between the pieces of a long wait before sending; what it raises prevents the call."""
 
 
 @frozen(kw_only=True)
@@ -140,6 +145,9 @@ Ask = Call | Run | Await | Wait | Now | All
 
 Exchange = Generator[Ask, Any, T_co]
 """A conversation that ends with a result."""
+
+Keep = Callable[[], Exchange[None]]
+"""Renews what is held."""
 
 
 def call(request: Request, *, writes: bool = False, once: bool = False) -> Exchange[Response]:

@@ -13,16 +13,26 @@ LONGEST = 86_400.0
 def retry_after(headers: Mapping[str, str], at: datetime) -> datetime | None:
     """Read ``Retry-After`` as seconds or as an HTTP date (RFC 9110 section 10.2.3); None where it says nothing.
 
-    *headers* have names in lower case, *at* is when the answer arrived.
+    *headers* have names in lower case, *at* is when the answer arrived. A date is held against the answer's own
+    ``Date``, so that the answer counts by our clock, however theirs goes.
     """
     text = headers.get("retry-after", "").strip()
     if not text:
         return None
     if text.isascii() and text.replace(".", "", 1).isdecimal():
         return at + timedelta(seconds=min(float(text), LONGEST))
+    found = _moment(text)
+    if found is None:
+        return None
+    moment = found if found.tzinfo else found.replace(tzinfo=UTC)
+    theirs = _moment(headers.get("date", ""))
+    if theirs is not None and theirs.tzinfo:
+        moment = at + max(moment - theirs, timedelta(0))
+    return min(moment, at + timedelta(seconds=LONGEST))
+
+
+def _moment(text: str) -> datetime | None:
     try:
-        moment = parsedate_to_datetime(text)
+        return parsedate_to_datetime(text)
     except ValueError:
         return None
-    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return min(aware, at + timedelta(seconds=LONGEST))

@@ -110,6 +110,16 @@ def prepare(place: Place) -> None:
             _migrate(place.schema, connection, version)
 
 
+def integrity_faults(connection: Connection) -> tuple[str, ...]:
+    """Ask SQLite whether the file's pages, indexes, constraints and references are sound."""
+    rows = (row[0] for row in connection.execute("PRAGMA integrity_check"))
+    strange = connection.execute("PRAGMA foreign_key_check").fetchall()
+    points = (
+        f"a row of table {table} points to a {parent} that is not there" for table, _, parent, _ in strange
+    )
+    return tuple(dict.fromkeys((*(row for row in rows if row != "ok"), *points)))
+
+
 def _writes_ahead(connection: Connection) -> bool:
     """Switch to the write-ahead log; False where the file system cannot have one."""
     for _ in range(_SWITCHES):

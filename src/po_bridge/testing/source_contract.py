@@ -17,7 +17,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 import pytest
-from attrs import fields, frozen, has
+from attrs import evolve, fields, frozen, has
 
 from ..errors import BadDocument, NotFound, PoBridgeError, Unauthorized
 from ..models.keys import OrderKey
@@ -113,6 +113,18 @@ class SourceContract:
         orders = world.run(world.source.orders(OrderFilter(portals=(portal,))))
         keys = tuple(order.key for order in orders)
         assert keys == tuple(key for key in world.offered if key.portal == portal), "obey the portals"
+
+    @pytest.mark.parametrize("side", ["first", "last"])
+    def test_days_never_lose_a_wanted_order(self, world: SourceWorld, side: str) -> None:
+        """With a first or last day every order of those days is listed; others may be, for the caller sifts."""
+        every = world.run(world.source.orders(OrderFilter()))
+        middle = every[len(every) // 2].created_at
+        assert middle is not None, "orders of the world have a date of creation"
+        wanted = evolve(OrderFilter(), **{side: middle.date()})
+        found = world.run(world.source.orders(wanted))
+        expected = {order.key for order in every if wanted.takes(order)}
+        assert 0 < len(expected) < len(every), "orders of the world are of several days"
+        assert expected <= {order.key for order in found}, "orders() may not drop an order of the wanted days"
 
     def test_listed_and_read_orders_are_equal(self, world: SourceWorld) -> None:
         """An order is the same whether it was listed or read by its key."""

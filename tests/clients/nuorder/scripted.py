@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from po_bridge.clients.nuorder import Portal
 from po_bridge.errors import PoBridgeError
 from po_bridge.mapping.json_text import write_json
-from po_bridge.ports.exchange import All, Ask, Call, Exchange, Request, Response
+from po_bridge.ports.exchange import All, Ask, Call, Exchange, Now, Request, Response
 
 T = TypeVar("T")
 
@@ -84,6 +84,8 @@ class Script:
         if isinstance(ask, All):
             self.widths.append(len(ask.exchanges))
             return tuple(self.run(exchange) for exchange in ask.exchanges)
+        if isinstance(ask, Now):
+            return AT
         assert isinstance(ask, Call), f"a source asked for {ask}"
         self.requests.append(ask.request)
         if ask.writes:

@@ -86,9 +86,11 @@ def spoiled(draw: st.DrawFn, document: dict[str, Any]) -> dict[str, Any]:
     made = copy.deepcopy(document)
     for place in draw(st.lists(st.sampled_from(places(document)), max_size=4)):
         try:
-            parent = made
+            parent: Any = made
             for key in place[:-1]:
                 parent = parent[key]
+            if isinstance(parent, dict) and not isinstance(place[-1], str):
+                continue  # an earlier change put an object where a list was
             if draw(st.booleans()):
                 parent[place[-1]] = draw(JUNK)
             else:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from attrs import define, field
 
 from po_bridge.clients.xseries import XSeries
 from po_bridge.errors import PoBridgeError
-from po_bridge.ports.exchange import Call, Exchange, Request, Response, Run, Wait
+from po_bridge.ports.exchange import Call, Exchange, Now, Request, Response, Run, Wait
 
 T = TypeVar("T")
 
@@ -41,6 +41,7 @@ def adapter(**choices: Any) -> XSeries:
 class Script:
     """Answers in the order they are asked for."""
 
+    moment: ClassVar[datetime] = AT
     answers: list[Answer]
     asked: list[Call] = field(factory=list)
     waited: list[float] = field(factory=list)
@@ -73,6 +74,9 @@ class Script:
             answer, error = None, None
             if isinstance(ask, Run):
                 answer = ask.fn()
+                continue
+            if isinstance(ask, Now):
+                answer = self.moment
                 continue
             if isinstance(ask, Wait):
                 self.waited.append(ask.seconds)

@@ -4,16 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from attrs import evolve
 from tests.clients.xseries.store import Store
 
-from po_bridge.clients.xseries import BodyForm, Settings
-from po_bridge.sandbox.xseries import BadRow, BodyForm as StoreForm, Retailer, Switches
+from po_bridge.clients.xseries import ApiVersion, BodyForm, Settings
+from po_bridge.sandbox.xseries import AddBody, BadRow, BodyForm as StoreForm, Retailer, Switches
 from po_bridge.testing.target_contract import TargetContract
 
 PLAIN = Switches(image_time=timedelta(0))
+
+
+def families(switches: Switches = PLAIN, retailer: Retailer | None = None, **choices: Any) -> Store:
+    """A store that is spoken to by 2026-10."""
+    settings = Settings(generation=ApiVersion.V2026_10, **choices)
+    return Store(switches=switches, settings=settings, retailer=retailer or Retailer())
+
+
 STORES: dict[str, Callable[[], Store]] = {
     "plain": Store,
     "bare": lambda: Store(
@@ -34,11 +43,29 @@ STORES: dict[str, Callable[[], Store]] = {
         ),
         retailer=Retailer(tax_exclusive=True),
     ),
+    "2026-10": families,
+    "2026-10, its own rows": lambda: families(rows_assumed=True, images_assumed=True),
+    "2026-10, thin rows": lambda: families(
+        evolve(PLAIN, rows_full=False, lists_null=True, sku_filter=False), rows_assumed=True
+    ),
+    "2026-10, other answers": lambda: families(
+        evolve(
+            PLAIN,
+            family_status=200,
+            ids_reversed=True,
+            add_body=AddBody.WRAPPED,
+            family_delete=False,
+            code_types_lower=True,
+        ),
+        retailer=Retailer(tax_exclusive=True),
+        members_wrapped=True,
+        family_delete=False,
+    ),
 }
 
 
 class TestXSeries(TargetContract):
-    """X-Series, version 2026-07."""
+    """X-Series, both generations."""
 
     @pytest.fixture(params=list(STORES))
     def subject(self, request: pytest.FixtureRequest) -> Store:

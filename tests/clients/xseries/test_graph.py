@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from tests.clients.xseries.store import Store
 
+from po_bridge.clients.xseries import ApiVersion, Settings
 from po_bridge.planning.plan import Plan
 from po_bridge.planning.progress import Progress, State
 from po_bridge.sandbox import Fault as Spoilt, FaultKind as Spoiling
@@ -17,9 +20,11 @@ KINDS = (FaultKind.REFUSED, FaultKind.BUSY, FaultKind.NOT_SENT, FaultKind.RESET,
 """The two broken kinds are judged as reset and lost are; the contract suite tries them one by one."""
 
 
-def lab_of(sizes: tuple[str, ...] = ("S",)) -> CrashLab:
+def lab_of(
+    sizes: tuple[str, ...] = ("S",), generation: ApiVersion = ApiVersion.V2026_07, **choices: Any
+) -> CrashLab:
     """A laboratory over an empty store whose facts were read."""
-    store = Store(checked=False)
+    store = Store(checked=False, settings=Settings(generation=generation, **choices))
     store.drive(store.target.facts())
     since = store.positions()
     plan = sample_plan(
@@ -48,9 +53,14 @@ def things(lab: CrashLab, end: Durable) -> dict[str, list[object]]:
     }
 
 
-def test_every_state_ends_with_each_change_once() -> None:
+@pytest.mark.parametrize(
+    "choices",
+    [{}, {"generation": ApiVersion.V2026_10}, {"generation": ApiVersion.V2026_10, "rows_assumed": True}],
+    ids=["2026-07", "2026-10", "2026-10, its own rows"],
+)
+def test_every_state_ends_with_each_change_once(choices: dict[str, Any]) -> None:
     """From any durable state the plan ends done, with the very things of an undisturbed run."""
-    lab = lab_of()
+    lab = lab_of(**choices)
     undisturbed = things(lab, lab.run_from(lab.start, None).passed[-1])
     graph = lab.close(kinds=KINDS)
     assert graph.states > 100

@@ -231,29 +231,36 @@ def _with(known: tuple[str, ...], product_id: str) -> tuple[str, ...]:
     return tuple(sorted({*known, product_id}))
 
 
+_ByCode = tuple[tuple[int, tuple[str, ...]], ...]
+
+
 def _codes(
     questions: NDArray[np.int64],
     codes: NDArray[np.int64],
     rows: NDArray[np.int64],
     ids: Mapping[int, str],
-) -> Mapping[int, tuple[tuple[int, tuple[str, ...]], ...]]:
-    """Gather codes with their sorted ids by question; both are sorted."""
-    owners: dict[int, dict[int, tuple[str, ...]]] = {}
+) -> Mapping[int, _ByCode]:
+    """Gather codes with their ids by question; both are sorted."""
+    owners: dict[int, _ByCode] = {}
     for question, code, row in zip(questions.tolist(), codes.tolist(), rows.tolist(), strict=True):
-        own = owners.setdefault(question, {})
-        known = own.get(code)
-        own[code] = _with(known, ids[row]) if known else (ids[row],)
-    return {question: tuple(sorted(own.items())) for question, own in owners.items()}
+        known = owners.get(question)
+        one = ((code, (ids[row],)),)
+        owners[question] = _by_code(known, one) if known else one
+    return owners
+
+
+def _by_code(one: _ByCode, other: _ByCode) -> _ByCode:
+    codes: dict[int, set[str]] = {}
+    for code, ids in (*one, *other):
+        codes.setdefault(code, set()).update(ids)
+    return tuple((code, tuple(sorted(ids))) for code, ids in sorted(codes.items()))
 
 
 def _joined(one: Hits, other: Hits) -> Hits:
     """Join what the columns have with what the dictionaries over them found."""
-    codes = dict(one.by_code)
-    for code, ids in other.by_code:
-        codes[code] = tuple(sorted({*codes.get(code, ()), *ids}))
     return Hits(
         key=one.key,
-        by_code=tuple(sorted(codes.items())),
+        by_code=_by_code(one.by_code, other.by_code),
         by_supplier_code=tuple(sorted({*one.by_supplier_code, *other.by_supplier_code})),
         by_options=tuple(sorted({*one.by_options, *other.by_options})),
     )

@@ -20,7 +20,7 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
-from ..cache_file import CacheDamaged
+from ...errors import CacheDamaged
 from .ids import Ids
 from .keys import KeyTable
 from .shelf import Shelf

@@ -130,7 +130,8 @@ def _from_style(shelf: _Shelf, habits: Habits) -> Exchange[tuple[Availability, .
         return shelf.unknown("the style document is no object")
     sizes = _sizes(shelf, document)
     cached = _cached(shelf, document)
-    rows = yield from _replenishments(shelf, habits, {entry.warehouse for entry in cached})
+    warehouses = {entry.warehouse for entry in cached} | _warehouses(document)
+    rows = yield from _replenishments(shelf, habits, warehouses)
     planned = [row for row in rows if row.size_id in sizes and row.active]
     if planned:
         return tuple(_row(shelf, row, sizes) for row in planned)
@@ -143,6 +144,12 @@ def _sizes(shelf: _Shelf, document: Mapping[str, Any]) -> Mapping[str, str]:
         return {}
     named = shelf.tables.size_names.read_all(document, name=f"style {shelf.style_id}")
     return {entry.size_id: entry.size for entry in named if entry.size_id}
+
+
+def _warehouses(document: Mapping[str, Any]) -> frozenset[str]:
+    """Ids of the warehouses that a style names; what is no id is passed over."""
+    named = document.get("warehouses")
+    return frozenset(one for one in named if isinstance(one, str)) if isinstance(named, list) else frozenset()
 
 
 def _cached(shelf: _Shelf, document: Mapping[str, Any]) -> tuple[CachedStock, ...]:

@@ -22,7 +22,7 @@ class RawPage:
     """One page as it came."""
 
     document: dict[str, Any]
-    """The page, with ``data`` as a list."""
+    """The page, with ``data`` as a list, and what came beside it."""
     position: str
     """Where to go on."""
     more: bool
@@ -44,7 +44,8 @@ def page(wire: Wire, path: str, since: str, query: Query = ()) -> Exchange[RawPa
     reached = _reached(document, rows)
     if reached is None or reached <= int(since or 0):
         raise _broken(wire, path, f"the cursor does not advance beyond {since or 0}, it says {reached}")
-    return RawPage(document={"data": rows}, position=str(reached), more=True)
+    beside = {"includes": document["includes"]} if "includes" in document else {}
+    return RawPage(document={"data": rows, **beside}, position=str(reached), more=True)
 
 
 def _reached(document: dict[str, Any], rows: Rows) -> int | None:

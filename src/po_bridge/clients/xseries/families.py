@@ -34,7 +34,7 @@ ADD_VERSION: Final = "2.1"
 
 def create_family(wire: Wire, memory: StoreMemory, write: CreateFamily, ids: Ids) -> Exchange[Receipt]:
     """Make a family with its variants, or a standard product, in one call."""
-    form = yield from _form(wire, memory, write.members)
+    form = yield from price_form(wire, memory, write.members)
     answer = yield from wire.write("POST", PATH, _family_body(write, ids, form))
     made = _ids(wire, answer)
     if len(write.members) == 1 and len(made) == 1:
@@ -43,16 +43,17 @@ def create_family(wire: Wire, memory: StoreMemory, write: CreateFamily, ids: Ids
     return _receipt(wire, write, products)
 
 
-def _form(wire: Wire, memory: StoreMemory, members: tuple[Member, ...]) -> Exchange[TaxForm]:
+def price_form(wire: Wire, memory: StoreMemory, members: tuple[Member, ...]) -> Exchange[TaxForm]:
     """The tax form matters only where a retail price is written."""
     if all(member.retail_price is None for member in members):
         return TaxForm.INCLUSIVE
     return (yield from tax_form(wire, memory))
 
 
-def _family_body(write: CreateFamily, ids: Ids, form: TaxForm) -> dict[str, Any]:
+def shared_of(write: CreateFamily, ids: Ids) -> PosProduct:
+    """What the variants of a new family share."""
     supplier = resolve(write.supplier, ids)
-    shared = PosProduct(
+    return PosProduct(
         id=str(write.slot),
         name=write.name,
         description=write.description,
@@ -62,7 +63,11 @@ def _family_body(write: CreateFamily, ids: Ids, form: TaxForm) -> dict[str, Any]
         tag_ids=tuple(resolve(tag, ids) for tag in write.tags),
         source_id=write.source_id,
     )
-    variants = tuple(_variant(write, member, ids) for member in write.members)
+
+
+def _family_body(write: CreateFamily, ids: Ids, form: TaxForm) -> dict[str, Any]:
+    shared = shared_of(write, ids)
+    variants = tuple(variant_of(write, member, ids) for member in write.members)
     if write.options:
         return write_family(shared, variants, form)
     (only,) = variants
@@ -72,7 +77,8 @@ def _family_body(write: CreateFamily, ids: Ids, form: TaxForm) -> dict[str, Any]
     return NEW_PRODUCT[form].write(evolve(shared, **own))
 
 
-def _variant(write: CreateFamily | AddMembers, member: Member, ids: Ids) -> PosProduct:
+def variant_of(write: CreateFamily | AddMembers, member: Member, ids: Ids) -> PosProduct:
+    """A new variant with everything that is its own."""
     name = write.name if isinstance(write, CreateFamily) else write.family_name
     source = ProductSupplier(
         supplier_id=resolve(write.supplier, ids), code=member.supplier_code, price=member.supply_price
@@ -85,7 +91,7 @@ def _variant(write: CreateFamily | AddMembers, member: Member, ids: Ids) -> PosP
         id=str(member.slot),
         name=name,
         active=write.active,
-        sku=member.codes[0].text if member.codes else "",
+        sku="" if member.sku_from_store else member.codes[0].text,
         codes=member.codes,
         suppliers=(source,),
         options=options,
@@ -117,7 +123,7 @@ def _read_back(wire: Wire, write: CreateFamily, made: tuple[str, ...]) -> Exchan
 def _receipt(wire: Wire, write: CreateFamily, products: tuple[PosProduct, ...]) -> Receipt:
     made: dict[Slot, str] = {}
     for member in write.members:
-        same = holders(products, _codes(member))
+        same = holders(products, codes_of_member(member))
         if len(same) != 1:
             raise wire.broken(
                 f"POST /{PATH}", f"{len(same)} of the new products have the code of {member.slot}"
@@ -133,11 +139,11 @@ def add_members(wire: Wire, memory: StoreMemory, write: AddMembers, ids: Ids) ->
     The call knows the family by its name and answers no id, so the variant is read back by its code.
     """
     member, *others = write.members
-    form = yield from _form(wire, memory, (member,))
-    body = write_added(_variant(write, member, ids), form)
+    form = yield from price_form(wire, memory, (member,))
+    body = write_added(variant_of(write, member, ids), form)
     yield from wire.write("POST", PATH, body, version=ADD_VERSION)
     found = yield from after_write(products_where(wire, (("sku", member.codes[0].text),)))
-    same = tuple(product for product in holders(found, _codes(member)) if product.alive)
+    same = tuple(product for product in holders(found, codes_of_member(member)) if product.alive)
     if len(same) != 1:
         raise wire.broken(f"POST /{PATH}", f"{len(same)} products have the code of {member.slot}")
     joined = same[0].family_id in {None, resolve(write.family, ids)}
@@ -150,7 +156,8 @@ def _each(write: AddMembers, members: list[Member]) -> Iterator[AddMembers]:
     return (evolve(write, members=(member,)) for member in members)
 
 
-def _codes(member: Member) -> tuple[str, ...]:
+def codes_of_member(member: Member) -> tuple[str, ...]:
+    """Codes known before the call."""
     return tuple(code.text for code in member.codes)
 
 
@@ -162,14 +169,20 @@ def probe_family(wire: Wire, write: CreateFamily | AddMembers, since: str) -> Ex
 
     A search by code alone would not tell of deleted ones.
     """
-    wanted = {code for member in write.members for code in _codes(member)}
+    wanted = {code for member in write.members for code in codes_of_member(member)}
 
     def enough(rows: Rows) -> bool:
         seen = {code for row in rows if isinstance(row, dict) for code in codes_of_row(row)}
         return wanted <= seen
 
-    products = yield from products_since(wire, since, enough)
-    return _judged(write, {member.slot: holders(products, _codes(member)) for member in write.members})
+    return judged(write, (yield from products_since(wire, since, enough)))
+
+
+def judged(write: CreateFamily | AddMembers, products: tuple[PosProduct, ...]) -> Probed:
+    """Tell by products that changed since the intent whether the variants are there."""
+    return _judged(
+        write, {member.slot: holders(products, codes_of_member(member)) for member in write.members}
+    )
 
 
 def _judged(write: CreateFamily | AddMembers, found: Mapping[Slot, tuple[PosProduct, ...]]) -> Probed:

@@ -10,13 +10,21 @@ from ...planning.refs import Ids, resolve
 from ...planning.write import AttachImage
 from ...ports.exchange import Exchange
 from .picture import NoPicture, fetch_picture
-from .products import PATH, find_product
+from .product_edit import Find
+from .products import PATH
 from .wire import Wire, id_of, path_of
+
+LEGACY: Final = ("actions", "image_upload")
+"""Where a product takes pictures up to 2026-07."""
+OWN: Final = ("images",)
+"""Where a product takes pictures in 2026-10; the form of the body is assumed."""
 
 _BAD_FILE: Final = frozenset({400, 413, 415, 422})
 
 
-def attach_image(wire: Wire, host: str, write: AttachImage, ids: Ids) -> Exchange[Receipt]:
+def attach_image(
+    wire: Wire, host: str, write: AttachImage, ids: Ids, where: tuple[str, ...] = LEGACY
+) -> Exchange[Receipt]:
     """Upload a picture to a product; the store processes it for a while.
 
     Sending the same bytes again changes nothing: the store takes them for the same picture.
@@ -25,7 +33,7 @@ def attach_image(wire: Wire, host: str, write: AttachImage, ids: Ids) -> Exchang
     picture = yield from fetch_picture(write.address, host)
     if isinstance(picture, NoPicture):
         return Receipt(notes=(picture.why,))
-    path = path_of(PATH, product_id, "actions", "image_upload")
+    path = path_of(PATH, product_id, *where)
     try:
         answer = yield from wire.upload(path, picture.multipart, picture.multipart_kind)
     except Refused as refused:
@@ -35,9 +43,9 @@ def attach_image(wire: Wire, host: str, write: AttachImage, ids: Ids) -> Exchang
     return Receipt(made={write.slot: id_of(answer, wire, f"POST /{path}")})
 
 
-def probe_image(wire: Wire, write: AttachImage, ids: Ids) -> Exchange[Probed]:
+def probe_image(find: Find, write: AttachImage, ids: Ids) -> Exchange[Probed]:
     """Look at the product's pictures: a plan gives one only to a product that has none."""
-    product = yield from find_product(wire, resolve(write.product, ids))
+    product = yield from find(resolve(write.product, ids))
     if product is None or not product.images:
         return Absent()
     return Done(receipt=Receipt(made={write.slot: product.images[0].image_id}, found=True))

@@ -61,9 +61,9 @@ class LegacyProducts:
             case CreateFamily() | AddMembers():
                 return (yield from probe_family(self.wire, write, since))
             case UpdateProduct():
-                return (yield from probe_update(self.wire, write, ids))
+                return (yield from probe_update(self.find, write, ids))
             case AttachImage():
-                return (yield from probe_image(self.wire, write, ids))
+                return (yield from probe_image(self.find, write, ids))
             case _:
                 assert_never(write)
 

@@ -19,6 +19,7 @@ from ...ports.exchange import Exchange
 from .body_form import FormMemory, write_formed
 from .cursor import page, sweep
 from .lines import gone, read_lines_of
+from .strange import strange_orders
 from .wire import Query, Wire, content_of, id_of, path_of, rows_of
 
 PATH: Final = "consignments"
@@ -51,6 +52,7 @@ def _read(wire: Wire, document: Mapping[str, Any]) -> tuple[PurchaseOrder, ...]:
 def order_page(wire: Wire, since: str) -> Exchange[Page]:
     """One page of purchase orders without lines; deleted ones vanish from the list."""
     raw = yield from page(wire, PATH, since, TO_SUPPLIERS)
+    wire.unknown.update(strange_orders(raw.document))
     return Page(records=_read(wire, raw.document), position=raw.position, more=raw.more)
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from enum import Enum
+from functools import partial
 from typing import Any
 
 from attrs import evolve, fields
@@ -21,6 +22,9 @@ from ...ports.exchange import Exchange
 from .products import PATH, find_product
 from .store import StoreMemory, tax_form
 from .wire import Wire, path_of
+
+Find = Callable[[str], Exchange[PosProduct | None]]
+"""Reads one product."""
 
 
 class _At(Enum):
@@ -42,25 +46,27 @@ def update_product(wire: Wire, memory: StoreMemory, write: UpdateProduct, ids: I
     A product that is as wanted already is left alone, and the receipt says that it was found so.
     """
     product_id = resolve(write.product, ids)
-    edit = ProductEdit(active=write.after.active)
+    edit: ProductEdit | None = ProductEdit(active=write.after.active)
     if not is_plain(write.after):
-        product = yield from _present(wire, product_id)
-        where = _standing(product, write)
-        if set(where.values()) == {_At.AFTER}:
-            return Receipt(found=True)
-        _refuse_moved(wire, product, where)
-        edit = _edit(wire, product, write.after)
+        edit = yield from edit_of(wire, partial(find_product, wire), write, product_id)
+    if edit is None:
+        return Receipt(found=True)
     form = TaxForm.INCLUSIVE if edit.retail_price is None else (yield from tax_form(wire, memory))
     yield from wire.write("PUT", path_of(PATH, product_id), write_edit(edit, form))
     return Receipt()
 
 
-def _present(wire: Wire, product_id: str) -> Exchange[PosProduct]:
-    product = yield from find_product(wire, product_id)
+def edit_of(wire: Wire, find: Find, write: UpdateProduct, product_id: str) -> Exchange[ProductEdit | None]:
+    """What is to be sent, from a look at the product; None where it is as wanted already."""
+    product = yield from find(product_id)
     if product is None or product.deleted:
         mend = "it was deleted in the store; review the order again"
         raise NotFound(wire.label, 404, "no such product", what=f"GET /{PATH}/{product_id}", mend=mend)
-    return product
+    where = _standing(product, write)
+    if set(where.values()) == {_At.AFTER}:
+        return None
+    _refuse_moved(wire, product, where)
+    return _edit(wire, product, write.after)
 
 
 def _values(fields_: ProductFields) -> dict[str, Any]:
@@ -145,9 +151,9 @@ def _with(own: ProductSupplier, after: ProductFields) -> ProductSupplier:
     return evolve(own, code=code, price=price)
 
 
-def probe_update(wire: Wire, write: UpdateProduct, ids: Ids) -> Exchange[Probed]:
+def probe_update(find: Find, write: UpdateProduct, ids: Ids) -> Exchange[Probed]:
     """Compare the product with before and after; what a person changed meanwhile is a question."""
-    product = yield from find_product(wire, resolve(write.product, ids))
+    product = yield from find(resolve(write.product, ids))
     if product is None or product.deleted:
         return Absent()
     where = _standing(product, write)

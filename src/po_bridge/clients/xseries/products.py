@@ -12,6 +12,7 @@ from ...planning.snapshot import Page
 from ...ports.exchange import Exchange
 from .cursor import Rows, page, sweep
 from .named_records import DELETED
+from .strange import strange_products
 from .wire import Query, Wire, path_of, rows_of
 
 PATH = "products"
@@ -21,7 +22,8 @@ PATH = "products"
 def product_page(wire: Wire, since: str) -> Exchange[Page]:
     """One page of products, deleted ones included."""
     raw = yield from page(wire, PATH, since, DELETED)
-    records = read_products(raw.document, wire.label)
+    wire.unknown.update(strange_products(raw.document))
+    records = read_products(raw.document, wire.label, own_families=wire.own_families)
     return Page(records=records, position=raw.position, more=raw.more)
 
 
@@ -31,14 +33,14 @@ def find_product(wire: Wire, product_id: str) -> Exchange[PosProduct | None]:
         document = yield from wire.read(path_of(PATH, product_id))
     except NotFound:
         return None
-    (product,) = read_products(rows_of(document), wire.label)
+    (product,) = read_products(rows_of(document), wire.label, own_families=wire.own_families)
     return product
 
 
 def products_where(wire: Wire, query: Query) -> Exchange[tuple[PosProduct, ...]]:
     """Products by name or code; the store ignores every other parameter and tells all in one page."""
     document = yield from wire.read(PATH, query)
-    return read_products(rows_of(document), wire.label)
+    return read_products(rows_of(document), wire.label, own_families=wire.own_families)
 
 
 def products_since(
@@ -46,7 +48,7 @@ def products_since(
 ) -> Exchange[tuple[PosProduct, ...]]:
     """Products that changed after a version, deleted ones included, until the rows are *enough*."""
     document = yield from sweep(wire, PATH, since, DELETED, enough)
-    return read_products(document, wire.label)
+    return read_products(document, wire.label, own_families=wire.own_families)
 
 
 def codes_of_row(row: Mapping[str, Any]) -> set[str]:

@@ -6,8 +6,6 @@ The vendor publishes a body only for 429, so every other body is read tolerantly
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
-from email.utils import parsedate_to_datetime
 from typing import Any, Final
 
 from attrs import frozen
@@ -76,7 +74,7 @@ def error_of(request: Request, response: Response) -> RemoteError | None:
         what=request.what,
         mend=row.mend.format(scope=f"the scope {scope}" if scope else "more rights"),
         again=row.again,
-        retry_at=_retry_at(response) if status == 429 else None,
+        retry_at=retry_after(response.headers, response.at) if status == 429 and response.at else None,
     )
 
 
@@ -101,23 +99,3 @@ def _texts(value: Any) -> list[str]:
             return [text for inner in value.values() for text in _texts(inner)]
         case _:
             return []
-
-
-def _retry_at(response: Response) -> datetime | None:
-    """When to come back, by our clock: the vendor's date is held against the vendor's own ``Date``."""
-    if response.at is None:
-        return None
-    wanted = retry_after(response.headers, response.at)
-    theirs = _moment(response.headers.get("date", ""))
-    says_seconds = response.headers.get("retry-after", "").strip().isdecimal()
-    if wanted is None or theirs is None or says_seconds:
-        return wanted
-    return response.at + max(wanted - theirs, timedelta(0))
-
-
-def _moment(text: str) -> datetime | None:
-    try:
-        moment = parsedate_to_datetime(text)
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else None

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Final, assert_never
+from datetime import date
+from typing import assert_never
 
 from attrs import define, field
 from attrs.converters import optional
 
 from ...errors import Misuse, NotFound
-from ...models.capabilities import Capabilities, Effect
+from ...models.capabilities import Capabilities
 from ...models.checks import filled
 from ...models.purchase_order import PurchaseOrder
 from ...models.secret import Secret, secret
@@ -36,6 +37,9 @@ from ...planning.write import (
 from ...ports.exchange import Exchange
 from ...ports.tokens import Tokens
 from .body_form import FormMemory
+from .deliveries import read_delivered
+from .effects import EFFECTS
+from .family_generation import FamilyProducts
 from .generation import Generation
 from .keyring import InUse, Keyring
 from .legacy_products import LegacyProducts
@@ -50,26 +54,18 @@ from .named_records import (
 )
 from .orders import create_order, order_page, probe_order, probe_status, read_order, set_status
 from .preflight import Preflight, preflight
+from .rate import bucket_of
 from .removal import probe_removal, remove
-from .settings import Settings
+from .settings import OrderReading, Settings
 from .store import StoreMemory, read_facts
 from .token import Application, Pair, account_of
+from .versions import ApiVersion, VersionAge, version_age
 from .wire import Wire
-
-_EFFECTS: Final = {
-    CreateOptions.__name__: Effect.UNIQUE,
-    UpdateProduct.__name__: Effect.SETS,
-    AttachImage.__name__: Effect.SETS,
-    SetLine.__name__: Effect.SETS,
-    SetStatus.__name__: Effect.SETS,
-    Remove.__name__: Effect.SETS,
-}
-"""Kinds left out ADD: names are not unique, and the bulk line call adds up."""
 
 
 @define(kw_only=True)
 class XSeries:
-    """One X-Series store, version 2026-07.
+    """One X-Series store, by the version of its settings.
 
     Holds addresses, credentials and what was found out of the store; a Bridge sends the requests.
     Give ``token`` (a personal token) or ``tokens`` with ``application`` (a pair that is refreshed).
@@ -110,13 +106,40 @@ class XSeries:
         )
         self._memory = StoreMemory(store=self.store)
         self._forms = FormMemory.of(self.settings.body)
-        self._wire = Wire(base=base, label=self.label, keyring=keyring, page_size=self.page_size)
-        self._products = LegacyProducts(wire=self._wire, memory=self._memory, image_host=self.image_host)
+        self._wire = Wire(
+            base=base,
+            label=self.label,
+            keyring=keyring,
+            page_size=self.page_size,
+            bucket=bucket_of(self.store, self.application, self.settings.window),
+            version=self.settings.generation.value,
+            own_families=self._has_families,
+            guarded=self.address is None,
+        )
+        self._products = self._generation()
+
+    def _generation(self) -> Generation:
+        wire, memory, host = self._wire, self._memory, self.image_host
+        match self.settings.generation:
+            case ApiVersion.V2026_07:
+                return LegacyProducts(wire=wire, memory=memory, image_host=host)
+            case ApiVersion.V2026_10:
+                return FamilyProducts(wire=wire, memory=memory, image_host=host, settings=self.settings)
+            case _:
+                assert_never(self.settings.generation)
+
+    def version_age(self, today: date) -> VersionAge:
+        """Age and remaining support of the version that is spoken."""
+        return version_age(self.settings.generation, today)
 
     @property
     def store(self) -> str:
         """Identity of the store; plans are bound to it."""
         return account_of(self.domain_prefix)
+
+    @property
+    def _has_families(self) -> bool:
+        return self.settings.generation is not ApiVersion.V2026_07
 
     @property
     def label(self) -> str:
@@ -128,7 +151,7 @@ class XSeries:
         """A family with up to 200 variants in one call, 500 lines in one call, one step at a time."""
         return Capabilities(
             members_per_create=200,
-            members_per_add=1,
+            members_per_add=200 if self._has_families else 1,
             lines_per_add=LINES_PER_CALL,
             options_per_create=1,
             max_options=3,
@@ -138,8 +161,15 @@ class XSeries:
             statuses=True,
             parallel=1,
             settle=self.settings.settle,
-            effects=_EFFECTS,
+            effects=EFFECTS,
+            records_per_page=self.page_size,
+            bucket=self._wire.bucket,
         )
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """Members and words of later years that lists held so far, for people; nothing depends on them."""
+        return tuple(sorted(self._wire.unknown))
 
     def facts(self) -> Exchange[StoreFacts]:
         """Tax form, currency and outlets; raises BadDocument where they cannot be read."""
@@ -179,8 +209,13 @@ class XSeries:
         return Snapshot(products=products, orders=orders, positions=since)
 
     def read_order(self, order_id: str) -> Exchange[PurchaseOrder]:
-        """A purchase order with all its lines; raises ``NotFound``."""
-        return read_order(self._wire, order_id)
+        """A purchase order with all its lines and their received counts; raises ``NotFound``."""
+        if self.settings.orders_read is OrderReading.DELIVERIES:
+            try:
+                return (yield from read_delivered(self._wire, order_id))
+            except NotFound:
+                pass  # whether the two have one id is not stated
+        return (yield from read_order(self._wire, order_id))
 
     def perform(self, step: Step, ids: Ids) -> Exchange[Receipt | Rest]:
         """Do one step with at most one mutating request; raises as the port says."""
@@ -205,7 +240,7 @@ class XSeries:
             case SetStatus():
                 return (yield from set_status(wire, self._forms, step.key, write, ids))
             case Remove():
-                return (yield from remove(wire, write, ids))
+                return (yield from remove(wire, write, ids, at_once=self.settings.family_delete))
             case _:
                 assert_never(write)
 

@@ -6,17 +6,20 @@ from collections.abc import Iterable
 from typing import Any, Final, TypeVar
 from urllib.parse import quote, urlencode
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from ...errors import BadDocument, Broken, Refused, RemoteError, Unauthorized
 from ...mapping.json_text import parse_json, write_json
-from ...ports.exchange import Exchange, Request, Response, call
+from ...models.bucket import Bucket
+from ...ports.exchange import Exchange, Request, Response, call, now
 from .keyring import Keyring
 from .refusal import error_of
 from .renewal import Renewal
+from .versions import ApiVersion, ExpiredVersion, version_age
 
-VERSION: Final = "2026-07"
-"""The pinned API version; an expired one would be answered silently by another."""
+VERSION: Final = ApiVersion.V2026_07.value
+"""The version where nobody chooses; an expired one would be answered silently by another."""
+_DATED: Final = frozenset(version.value for version in ApiVersion)
 
 _HEADERS: Final = {"accept": "application/json", "user-agent": "po_bridge"}
 _JSON: Final = "application/json"
@@ -46,12 +49,33 @@ class Wire:
     """Records on a page of a list."""
     version: str = VERSION
     """API version of every call that does not name another."""
+    own_families: bool = False
+    """Whether families are known by ids of their own, as from 2026-10 on, in whatever version they are read."""
+    unknown: set[str] = field(factory=set, eq=False, repr=False)
+    """What answers held that no table knows; shared by every version of this wire."""
+    guarded: bool = False
+    """Whether an expired version is refused; a sandbox answers with what it is asked for."""
+
+    def at(self, version: str) -> Wire:
+        """The same wire for another version."""
+        return evolve(self, version=version)
+
+    def _check_age(self, version: str) -> Exchange[None]:
+        if not self.guarded or version not in _DATED:
+            return
+        age = version_age(ApiVersion(version), (yield from now()).date())
+        if age.expired:
+            raise ExpiredVersion(age)
+
+    bucket: Bucket | None = None
+    """What the store counts calls in."""
 
     def read(self, path: str, query: Query = ()) -> Exchange[Any]:
         """Have a document; after a 401 once more with a renewed token.
 
         Raises what ``error_of`` makes of the answer, and ``Broken`` for one that cannot be read.
         """
+        yield from self._check_age(self.version)
         bare = self._request("GET", path, query=query)
         response = yield from call((yield from self.keyring.signed(bare)))
         if response.status == 401:
@@ -68,10 +92,21 @@ class Wire:
         """
         raw = b"" if body is None else write_json(body)
         request = self._request(method, path, raw, kind=_JSON if raw else "", version=version)
+        yield from self._check_age(version or self.version)
         return (yield from self._send(request))
+
+    def generate(self, path: str, body: Any) -> Exchange[Any]:
+        """Ask for something by POST that changes nothing a plan is about; raises as ``write``."""
+        yield from self._check_age(self.version)
+        request = self._request("POST", path, write_json(body), kind=_JSON)
+        response = yield from call((yield from self.keyring.signed(request)), once=True)
+        if response.status == 401:
+            raise (yield from self._unauthorized(request, response))
+        return self._document(request, response)
 
     def upload(self, path: str, body: bytes, kind: str) -> Exchange[Any]:
         """Send the one mutating request of an attempt as another media type; raises as ``write``."""
+        yield from self._check_age(self.version)
         return (yield from self._send(self._request("POST", path, body, kind=kind)))
 
     def _send(self, bare: Request) -> Exchange[Any]:
@@ -118,6 +153,7 @@ class Wire:
             headers={**_HEADERS, "content-type": kind} if kind else _HEADERS,
             body=body,
             system=self.label,
+            bucket=self.bucket,
         )
 
     def _document(self, request: Request, response: Response) -> Any:

@@ -73,6 +73,7 @@ LINE_WINDOW: Final = table(
             codec=optional(DAY),
             default=None,
             absent=BLANK,
+            label="Ship End",
         ),
     ),
 )

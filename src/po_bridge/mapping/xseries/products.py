@@ -162,14 +162,25 @@ PRODUCT: Final = table(
 """A list of products."""
 
 
-def read_products(document: Mapping[str, Any], system: str) -> tuple[PosProduct, ...]:
+def read_products(
+    document: Mapping[str, Any], system: str, *, own_families: bool = False
+) -> tuple[PosProduct, ...]:
     """Read a list of products; raises BadDocument.
 
-    A family is known by its first product, which every version up to 2026-07 tells.
+    A family is known by its first product, which every version up to 2026-07 tells; with *own_families* by the id
+    that 2026-10 knows it by.
     Payloads from before product codes and several suppliers are filled up from their single members.
     """
     read = PRODUCT.read_all(document, name="products", context={"system": system})
-    return tuple(_filled_up(product, row) for product, row in zip(read, document["data"], strict=True))
+    filled = (_filled_up(product, row) for product, row in zip(read, document["data"], strict=True))
+    if not own_families:
+        return tuple(filled)
+    return tuple(_in_family(product, row) for product, row in zip(filled, document["data"], strict=True))
+
+
+def _in_family(product: PosProduct, row: Mapping[str, Any]) -> PosProduct:
+    own = row.get("family_id")
+    return evolve(product, family_id=own) if product.family_id and isinstance(own, str) and own else product
 
 
 def _filled_up(product: PosProduct, row: Mapping[str, Any]) -> PosProduct:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final
 
+from attrs import evolve
+
 from ..nuorder import Deliver, Edit, Scene, SetStatus, Ship
 from .order_rows import LIVING_ORDER, item
 
@@ -46,3 +48,9 @@ LIFE: Final = tuple(
     )
 )
 """The life of the living order: approved, edited, processed, shipped in two parcels, delivered."""
+
+
+def life_in(seconds: float) -> tuple[Scene, ...]:
+    """The same life, played in so many seconds."""
+    whole = max(scene.after for scene in LIFE)
+    return tuple(evolve(scene, after=timedelta(seconds=seconds * (scene.after / whole))) for scene in LIFE)

@@ -97,7 +97,7 @@ def _style(place: int, portal: str, row: Row, color: str, images: list[str]) -> 
         "order_closing": "",
         "images": images,
         "size_groups": [],
-        "warehouses": [],
+        "warehouses": [WAREHOUSE],
         "pricing": {"USD": {"wholesale": row.wholesale, "retail": row.retail, "disabled": False}},
         "sizes": [_size(place, number, row, color, size) for number, size in enumerate(row.sizes)],
         "unique_key": f"{row.number}_SS27_{color.upper()}",

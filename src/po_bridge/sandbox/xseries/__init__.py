@@ -7,17 +7,19 @@ from .merchant import Merchant
 from .records import Retailer
 from .sandbox import Snapshot, XSeriesSandbox
 from .seed import Furniture, Goods
-from .switches import BadRow, BodyForm, ErrorShape, HiddenCosts, Switches
+from .switches import AddBody, BadRow, BodyForm, ErrorShape, HiddenCosts, ImageBody, Switches
 from .token import ALL_SCOPES
 
 __all__ = [
     "ALL_SCOPES",
+    "AddBody",
     "BadRow",
     "BodyForm",
     "ErrorShape",
     "Furniture",
     "Goods",
     "HiddenCosts",
+    "ImageBody",
     "Limit",
     "Merchant",
     "Retailer",

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain, count, islice
 from typing import Any
 
-from .call import Call
+from ..message import Response
+from .call import Call, data
+from .family_body import GENERATE
 from .product import Code
-from .refusal import Refusal, rejected
+from .refusal import Refusal, malformed, rejected
 from .state import State
+
+MAX_GENERATED = 200
+"""Codes that one request may ask for."""
 
 
 def codes_of(state: State, entry: Mapping[str, Any]) -> tuple[Code, ...]:
@@ -52,3 +58,24 @@ def check_free(call: Call, codes: Iterable[Code], own: str = "") -> None:
         if code.code in seen or any(holder.id != own for holder in holders):
             raise Refusal(call.switches.duplicate_status, f"the product code {code.code!r} is taken")
         seen.add(code.code)
+
+
+def generate(call: Call) -> Response:
+    """Answer codes that nothing has, at most 200 in all; they are given out and not kept.
+
+    Without a prefix they are the next of the store's sequence.
+    """
+    wanted = call.read(GENERATE)["codes"]
+    if sum(int(each["count"]) for each in wanted) > MAX_GENERATED or any(
+        each["count"] < 1 for each in wanted
+    ):
+        raise malformed(f"ask for 1 to {MAX_GENERATED} codes")
+    return data([{"codes": list(islice(_free(call.state, each), int(each["count"])))} for each in wanted])
+
+
+def _free(state: State, wanted: Mapping[str, Any]) -> Iterator[str]:
+    if "prefix" not in wanted:
+        while True:
+            yield _generated(state).code
+    numbered = chain([""], map(str, count(1)))
+    yield from (code for mark in numbered if not state.by_code.get(code := f"{wanted['prefix']}{mark}"))

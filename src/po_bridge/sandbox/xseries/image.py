@@ -33,17 +33,21 @@ def upload(call: Call) -> Response:
 
     The same file again is the same picture. Bytes that are no picture end with status `error`.
     """
-    product = call.one(call.state.products, "product")
+    return keep(call, call.one(call.state.products, "product").id)
+
+
+def keep(call: Call, product_id: str) -> Response:
+    """Keep the file of a request as a picture of a product."""
     part, suffix = _file(call)
     digest = hashlib.sha256(part.content).hexdigest()
-    held = _held(call.state, product.id)
+    held = _held(call.state, product_id)
     same = [image for image in held if image.digest == digest]
     if same:
         return data(image_wire(same[0]), HTTPStatus.CREATED)
     if len(held) >= MAX_IMAGES:
         raise rejected(f"a product has at most {MAX_IMAGES} images")
     readable = part.content.startswith(_SIGNATURES)
-    image = _put(call, product.id, digest=digest, suffix=suffix, readable=readable, delay=True)
+    image = _put(call, product_id, digest=digest, suffix=suffix, readable=readable, delay=True)
     return data(image_wire(image), HTTPStatus.CREATED)
 
 
@@ -84,11 +88,12 @@ def _put(call: Call, product_id: str, *, digest: str, suffix: str, readable: boo
     return state.images.put(image)
 
 
-def take_inline(call: Call, product_id: str, entries: Iterable[Mapping[str, Any]]) -> None:
-    """Attach images given by address on creation; they count as uploaded at once."""
-    for entry in entries:
-        digest = hashlib.sha256(entry["location"].encode()).hexdigest()
-        _put(call, product_id, digest=digest, suffix="jpg", readable=True, delay=False)
+def take_inline(call: Call, product_id: str, entries: Iterable[Mapping[str, Any]]) -> list[Image]:
+    """Attach images given by address; they count as uploaded at once."""
+    digests = [hashlib.sha256(entry["location"].encode()).hexdigest() for entry in entries]
+    return [
+        _put(call, product_id, digest=digest, suffix="jpg", readable=True, delay=False) for digest in digests
+    ]
 
 
 def finish_images(state: State, now: datetime) -> None:
@@ -134,7 +139,11 @@ def move_image(call: Call) -> Response:
 
 def delete_image(call: Call) -> Response:
     """Remove a picture from its product."""
-    image = call.one(call.state.images, "image")
+    return discard(call, call.one(call.state.images, "image"))
+
+
+def discard(call: Call, image: Image) -> Response:
+    """Take a picture away."""
     state = call.state
     state.images.put(evolve(image, version=state.new_version(), deleted_at=call.now))
     kept = tuple(key for key in state.pictures.get(image.product_id, ()) if key != image.id)

@@ -33,10 +33,10 @@ def create_products(call: Call) -> Response:
     The name decides the family: a product made with the name of a family that exists, alive or not, joins it.
     """
     body = call.read(CREATE)
-    _check_references(call, body)
+    check_references(call, body)
     _check_images(call, body)
     entries: Sequence[Mapping[str, Any]] = body.get("variants") or [body]
-    drafts = [_draft(call, body, entry) for entry in entries]
+    drafts = [draft_of(call, body, entry) for entry in entries]
     check_free(call, [code for draft in drafts for code in draft.codes])
     ids = [each.id for each in join_family(call.state, drafts)]
     for key, entry in zip(ids, entries, strict=True):
@@ -62,7 +62,7 @@ def add_variant(call: Call) -> Response:
     if {each["attribute_id"] for each in options} != {each.attribute_id for each in first.options}:
         raise rejected("variant_attribute_values must name each attribute of the family")
     check_suppliers(call.state, details.get("product_suppliers", ()))
-    draft = _draft(call, {"name": first.name}, {**details, "variant_definitions": options})
+    draft = draft_of(call, {"name": first.name}, {**details, "variant_definitions": options})
     check_free(call, draft.codes)
     join_family(call.state, [_like(first, draft, details)])
     return Response.json({})
@@ -89,7 +89,7 @@ def join_family(state: State, drafts: Sequence[Product]) -> list[Product]:
     living = [member for member in members if member.alive]
     if len(living) + len(drafts) > MAX_VARIANTS:
         raise rejected(f"a product has at most {MAX_VARIANTS} variants")
-    _check_options(living, drafts)
+    check_options(living, drafts)
     parent = members[0].id if members else drafts[0].id
     placed = [
         evolve(
@@ -103,7 +103,8 @@ def join_family(state: State, drafts: Sequence[Product]) -> list[Product]:
     return [state.put_product(each) for each in placed]
 
 
-def _check_options(living: Sequence[Product], drafts: Sequence[Product]) -> None:
+def check_options(living: Sequence[Product], drafts: Sequence[Product]) -> None:
+    """Refuse too many attributes, and options that stand twice in a family."""
     attributes = {option.attribute_id for each in (*living, *drafts) for option in each.options}
     if len(attributes) > MAX_ATTRIBUTES:
         raise rejected(f"a product has at most {MAX_ATTRIBUTES} attributes")
@@ -125,7 +126,8 @@ def _alive(state: State, family: str) -> bool:
     return any(member.alive for member in state.members(family))
 
 
-def _check_references(call: Call, body: Mapping[str, Any]) -> None:
+def check_references(call: Call, body: Mapping[str, Any]) -> None:
+    """Refuse ids of records that do not exist."""
     state = call.state
     if "brand_id" in body and state.brands.live(body["brand_id"]) is None:
         raise rejected(f"unknown brand_id {body['brand_id']!r}")
@@ -202,7 +204,8 @@ def _options(call: Call, entry: Mapping[str, Any]) -> tuple[Option, ...]:
     return options
 
 
-def _draft(call: Call, body: Mapping[str, Any], entry: Mapping[str, Any]) -> Product:
+def draft_of(call: Call, body: Mapping[str, Any], entry: Mapping[str, Any]) -> Product:
+    """Make a product that stands in no family yet."""
     state = call.state
     prices = prices_of(state, {k: v for k, v in entry.items() if k in PRICES} or body)
     both = {**body, **entry}

@@ -171,13 +171,25 @@ def hide_costs(call: Call, wire: dict[str, Any], *names: str) -> dict[str, Any]:
     return {name: value for name, value in wire.items() if name not in names}
 
 
-def _pictures(state: State, product: Product) -> dict[str, Any]:
+def _shown(state: State, product: Product) -> list[Image]:
     images = [state.images.by_id[key] for key in state.pictures.get(product.id, ())]
-    shown = sorted((image for image in images if image.status == "uploaded"), key=lambda each: each.position)
-    base = f"https://{state.retailer.domain_prefix}.retail.lightspeed.app/images"
+    return sorted((image for image in images if image.status == "uploaded"), key=lambda each: each.position)
+
+
+def _base(state: State) -> str:
+    return f"https://{state.retailer.domain_prefix}.retail.lightspeed.app/images"
+
+
+def pictures_of(state: State, product: Product) -> list[dict[str, Any]]:
+    """Write the pictures of a product that are ready, by position."""
+    return [_image_wire(_base(state), image) for image in _shown(state, product)]
+
+
+def _pictures(state: State, product: Product) -> dict[str, Any]:
+    shown, base = _shown(state, product), _base(state)
     first = f"{base}/{_file(shown[0])}" if shown else f"{base}/placeholder/product/no-image-white.png"
     return {
-        "images": [_image_wire(base, image) for image in shown],
+        "images": pictures_of(state, product),
         "skuImages": [],
         "image_url": first,
         "image_thumbnail_url": first,

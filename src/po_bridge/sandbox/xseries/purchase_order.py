@@ -101,3 +101,43 @@ def list_line_items(call: Call) -> Response:
     return call.page(
         lines_of(call.state, order.id), lambda line: line_item_wire(call, order, line), ceiling=MAX_PAGE
     )
+
+
+def _received(call: Call, order: Consignment) -> list[Line]:
+    return [line for line in lines_of(call.state, order.id).all_live() if line.received]
+
+
+def _delivery_wire(order: Consignment) -> dict[str, Any]:
+    # An order has one delivery here, as soon as anything was counted in.
+    return {
+        "id": f"{order.order_id[:-4]}de11",
+        "version": order.version,
+        "purchase_order_id": order.order_id,
+        "created_at": zulu(order.created_at),
+        "updated_at": zulu(order.updated_at),
+    }
+
+
+def list_deliveries(call: Call) -> Response:
+    """Answer what arrived for an order, as one delivery; only the address is stated by the vendor."""
+    order = _find(call)
+    received = bool(_received(call, order))
+    return call.page(
+        call.state.consignments,
+        _delivery_wire,
+        lambda each: received and each.id == order.id,
+        ceiling=MAX_PAGE,
+    )
+
+
+def list_delivery_lines(call: Call) -> Response:
+    """Answer the lines of a delivery, in the form of order lines, which is assumed."""
+    order = _find(call)
+    if call.params["delivery_id"] != _delivery_wire(order)["id"]:
+        raise missing(f"delivery {call.params['delivery_id']}")
+    return call.page(
+        lines_of(call.state, order.id),
+        lambda line: line_item_wire(call, order, line) | {"quantity": _plain(line.received or Decimal(0))},
+        lambda line: line.deleted_at is None and bool(line.received),
+        ceiling=MAX_PAGE,
+    )

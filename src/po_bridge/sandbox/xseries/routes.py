@@ -11,7 +11,10 @@ from attrs import frozen
 from ..app import Route, Router
 from ..message import Response
 from . import (
+    codes,
     consignment,
+    family_read,
+    family_write,
     image,
     line,
     named,
@@ -100,6 +103,13 @@ PURCHASE_ORDERS: list[Entry] = [
     ("GET", "purchase_orders", _ORDERS, purchase_order.list_orders),
     ("GET", "purchase_orders/{id}", _ORDERS, purchase_order.get_order),
     ("GET", "purchase_orders/{id}/line_items", _ORDERS, purchase_order.list_line_items),
+    ("GET", "purchase_orders/{id}/deliveries", _ORDERS, purchase_order.list_deliveries),
+    (
+        "GET",
+        "purchase_orders/{id}/deliveries/{delivery_id}/line_items",
+        _ORDERS,
+        purchase_order.list_delivery_lines,
+    ),
 ]
 """What versions from 2026-07 on know."""
 
@@ -115,6 +125,25 @@ PRODUCTS: list[Entry] = [
     ("DELETE", "product_images/{id}", _WRITE, image.delete_image),
 ]
 """Products before families had a resource of their own."""
+
+FAMILIES: list[Entry] = [
+    ("GET", "products", _READ, family_read.list_products),
+    ("POST", "products/generate_product_codes", _WRITE, codes.generate),
+    ("GET", "products/{id}", _READ, family_read.get_product),
+    ("PATCH", "products/{id}", _WRITE, family_write.patch_product),
+    ("DELETE", "products/{id}", _WRITE, product_update.delete_product),
+    ("GET", "products/{id}/family", _READ, family_read.family_of_product),
+    ("POST", "products/{id}/images", _WRITE, family_write.add_image),
+    ("DELETE", "products/{id}/images/{image_id}", _WRITE, family_write.delete_image),
+    ("POST", "product_families", _WRITE, family_write.create_family),
+    ("GET", "product_families/{id}", _READ, family_read.get_family),
+    ("PATCH", "product_families/{id}", _WRITE, family_write.patch_family),
+    ("DELETE", "product_families/{id}", _WRITE, family_write.delete_family),
+    ("POST", "product_families/{id}/products", _WRITE, family_write.add_members),
+    ("POST", "product_families/{id}/images", _WRITE, family_write.add_family_image),
+    ("DELETE", "product_families/{id}/images/{image_id}", _WRITE, family_write.delete_image),
+]
+"""Products of 2026-10, with families as a resource of their own."""
 
 UPDATE: list[Entry] = [("PUT", "products/{id}", _WRITE, product_update.update_product)]
 """The product update: 2.1 and the dated versions before 2026-10."""
@@ -133,7 +162,7 @@ def _entries(version: str) -> list[Entry]:
     if version == UPDATE_ONLY:
         return [*UPDATE, *ADD]
     orders = PURCHASE_ORDERS if version >= "2026-07" else []
-    products = PRODUCTS if version in LEGACY else []
+    products = PRODUCTS if version in LEGACY else FAMILIES
     update = UPDATE if version in LEGACY and version != "2.0" else []
     return [*UNCHANGED, *orders, *products, *update]
 

@@ -43,7 +43,7 @@ class Snapshot:
 
 
 class XSeriesSandbox:
-    """A Lightspeed X-Series store behind its HTTP API, version 2026-07 and what is older.
+    """A Lightspeed X-Series store behind its HTTP API, up to version 2026-10.
 
     Everything is kept in memory; ids and versions come from counters and the time from the clock, so
     that equal calls give equal answers. It is not safe for threads; transport and server take turns.

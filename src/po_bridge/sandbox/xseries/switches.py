@@ -30,6 +30,24 @@ class BadRow(Enum):
     """200; the good rows are written and alone stand in the answer."""
 
 
+class ImageBody(Enum):
+    """How a picture comes in 2026-10."""
+
+    MULTIPART = "multipart"
+    """One file in the field `image`, as up to 2026-07."""
+    ADDRESS = "address"
+    """JSON with the member `url`."""
+
+
+class AddBody(Enum):
+    """How more products of a family come in 2026-10."""
+
+    LIST = "list"
+    """A bare list, as an integrator reports."""
+    WRAPPED = "wrapped"
+    """The list stands in `products`, as on creation."""
+
+
 class ErrorShape(Enum):
     """How the body of an undocumented error looks."""
 
@@ -106,3 +124,19 @@ class Switches:
     """How long an uploaded image is processed (4.4)."""
     code_types_lower: bool = False
     """Whether code types are read in lower case, as in the examples (3A)."""
+    family_status: int = 201
+    """Status of a new family and of more products in one, 201 or 200 (3B)."""
+    lists_null: bool = False
+    """Whether empty lists, and codes of deleted members, are null in 2026-10 (2.5)."""
+    rows_full: bool = True
+    """Whether list rows of 2026-10 tell more than id, family and version (3B)."""
+    sku_filter: bool = True
+    """Whether 2026-10 still finds products by a code (0)."""
+    image_body: ImageBody = ImageBody.MULTIPART
+    """How a picture comes in 2026-10 (3B)."""
+    add_body: AddBody = AddBody.LIST
+    """How more products of a family come in 2026-10 (3B)."""
+    supplier_price_is_cost: bool = True
+    """Whether the price of the default supplier is the cost in 2026-10 (3B)."""
+    family_delete: bool = True
+    """Whether a family can be deleted as a whole in 2026-10 (3B)."""

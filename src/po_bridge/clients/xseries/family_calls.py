@@ -1,0 +1,158 @@
+"""Families, variants and product fields by the calls of 2026-10.
+
+A creation answers ids in no promised order: the family is read back and its products told apart by their codes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from attrs import evolve
+
+from ...errors import Broken
+from ...mapping.xseries import (
+    ProductEdit,
+    write_family_patch,
+    write_new_family,
+    write_new_member,
+    write_product_patch,
+)
+from ...models.pos_product import CodeKind, PosProduct, ProductCode
+from ...models.store import TaxForm
+from ...planning.receipt import Receipt, Rest
+from ...planning.refs import Ids, Slot, resolve
+from ...planning.write import AddMembers, CreateFamily, Member, ProductFields, UpdateProduct
+from ...ports.exchange import Exchange
+from .families import codes_of_member, price_form, shared_of, variant_of
+from .family_reads import FAMILIES, family_products, siblings_of
+from .product_edit import Find, edit_of, is_plain
+from .products import PATH, holders
+from .store import StoreMemory, tax_form
+from .wire import Wire, after_write, content_of, path_of
+
+GENERATED: Final = 200
+"""Codes that one request generates."""
+
+
+def create_family(wire: Wire, memory: StoreMemory, write: CreateFamily, ids: Ids) -> Exchange[Receipt]:
+    """Make a family with its products in one call."""
+    form = yield from price_form(wire, memory, write.members)
+    products = yield from _coded(wire, write, ids)
+    options = [resolve(option.ref, ids) for option in write.options]
+    answer = yield from wire.write(
+        "POST", FAMILIES, write_new_family(shared_of(write, ids), products, options, form)
+    )
+    content = content_of(answer)
+    family = content.get("product_family_id") if isinstance(content, dict) else None
+    if not isinstance(family, str) or not family:
+        raise wire.broken(f"POST /{FAMILIES}", "the answer names no family")
+    made = yield from _made(wire, write.members, family, content.get("product_ids"))
+    return Receipt(made={write.slot: family, **made})
+
+
+def add_members(
+    wire: Wire, memory: StoreMemory, write: AddMembers, ids: Ids, *, wrapped: bool
+) -> Exchange[Receipt]:
+    """Add every product in one call; the family is known by its id."""
+    form = yield from price_form(wire, memory, write.members)
+    family = resolve(write.family, ids)
+    products = yield from _coded(wire, write, ids)
+    listed = [write_new_member(product, form) for product in products]
+    path = path_of(FAMILIES, family, "products")
+    answer = yield from wire.write("POST", path, {"products": listed} if wrapped else listed)
+    content = content_of(answer)
+    told = content.get("product_ids") if isinstance(content, dict) else content
+    return Receipt(made=(yield from _made(wire, write.members, family, told)))
+
+
+def _coded(wire: Wire, write: CreateFamily | AddMembers, ids: Ids) -> Exchange[tuple[PosProduct, ...]]:
+    """The products, with the store's next numbers before their codes where the plan says so.
+
+    Numbers are asked for first; a lost answer only wastes them.
+    """
+    products = tuple(variant_of(write, member, ids) for member in write.members)
+    wanting = [member.sku_from_store for member in write.members].count(True)
+    if not wanting:
+        return products
+    numbers = iter((yield from _generated(wire, wanting)))
+    return tuple(
+        evolve(product, codes=(ProductCode(kind=CodeKind.CUSTOM, text=next(numbers)), *product.codes))
+        if member.sku_from_store
+        else product
+        for product, member in zip(products, write.members, strict=True)
+    )
+
+
+def _generated(wire: Wire, wanted: int) -> Exchange[list[str]]:
+    answer = yield from wire.generate(f"{PATH}/generate_product_codes", {"codes": [{"count": wanted}]})
+    groups = content_of(answer)
+    listed = groups[0].get("codes") if isinstance(groups, list) and groups else None
+    codes = [code for code in listed or () if isinstance(code, str) and code]
+    if len(set(codes)) != wanted:
+        words = f"{len(codes)} codes were generated, {wanted} were asked for"
+        raise Broken(wire.label, 200, words, what=f"POST /{PATH}/generate_product_codes")
+    return codes
+
+
+def _made(wire: Wire, members: Sequence[Member], family: str, told: Any) -> Exchange[dict[Slot, str]]:
+    """Ids by slot; one alone needs no look, several are told apart by their codes."""
+    ids = [one for one in told if isinstance(one, str) and one] if isinstance(told, list) else []
+    if len(members) == 1 and len(ids) == 1:
+        return {members[0].slot: ids[0]}
+    products = yield from after_write(family_products(wire, family))
+    alive = [product for product in products if product.alive]
+    made: dict[Slot, str] = {}
+    for member in members:
+        same = holders(alive, codes_of_member(member))
+        if len(same) != 1:
+            words = f"{len(same)} products of the family have the code of {member.slot}"
+            raise wire.broken(f"POST /{FAMILIES}", words)
+        made[member.slot] = same[0].id
+    return made
+
+
+# --- fields -----------------------------------------------------------------------------------
+
+_SHARED: Final = ("name", "description")
+
+
+def update_product(
+    wire: Wire, memory: StoreMemory, write: UpdateProduct, ids: Ids, find: Find
+) -> Exchange[Receipt | Rest]:
+    """Set fields; a product's own and those of its family are two calls, so the second is a step of its own."""
+    own, shared = parts_of(write)
+    if own is not None and shared is not None:
+        first = yield from update_product(wire, memory, own, ids, find)
+        receipt = first if isinstance(first, Receipt) else first.receipt
+        return Rest(writes=(shared,), receipt=receipt)
+    product_id = resolve(write.product, ids)
+    edit: ProductEdit | None = ProductEdit(active=write.after.active)
+    if not is_plain(write.after):
+        edit = yield from edit_of(wire, find, write, product_id)
+    if edit is None:
+        return Receipt(found=True)
+    if shared is not None:
+        family, _ = yield from siblings_of(wire, product_id)
+        yield from wire.write("PATCH", path_of(FAMILIES, family), write_family_patch(edit))
+        return Receipt()
+    form = TaxForm.INCLUSIVE if edit.retail_price is None else (yield from tax_form(wire, memory))
+    yield from wire.write("PATCH", path_of(PATH, product_id), write_product_patch(edit, form))
+    return Receipt()
+
+
+def parts_of(write: UpdateProduct) -> tuple[UpdateProduct | None, UpdateProduct | None]:
+    """What is the product's own, and what it shares with its family; each None where nothing of it is set."""
+    bare = dict.fromkeys(_SHARED)
+    own = evolve(write, before=evolve(write.before, **bare), after=evolve(write.after, **bare))
+    before, after = _only_shared(write.before), _only_shared(write.after)
+    shared = evolve(write, before=before, after=after)
+    is_empty = all(value is None for value in (after.name, after.description))
+    return (
+        None if own.after == ProductFields(supplier_id=own.after.supplier_id) else own,
+        None if is_empty else shared,
+    )
+
+
+def _only_shared(fields: ProductFields) -> ProductFields:
+    return ProductFields(name=fields.name, description=fields.description)

@@ -1,0 +1,76 @@
+"""``watch``: the timeline of one order, while the emulator plays its life."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.cli.conftest import Run
+
+from po_bridge.cli.emulators import Stand
+from po_bridge.sandbox.seed import BRAND
+from po_bridge.sandbox.seed.living_order import LIFE, life_in
+from po_bridge.sandbox.seed.order_rows import LIVING_ORDER
+
+
+def test_once(run: Run, config: Path) -> None:
+    """The timeline of an order that was never taken over."""
+    shown = run("watch", LIVING_ORDER, "--config", config)
+    assert shown.code == 0
+    assert f"order {LIVING_ORDER} ({BRAND}): pending; purchase order none yet" in shown.out
+    assert "submitted" in shown.out
+
+
+def test_json(run: Run, config: Path) -> None:
+    """Scripts read milestones, lines and parcels."""
+    shown = run("watch", "240124", "--json", "--config", config).json
+    assert [one["reached"] for one in shown["milestones"]][:2] == ["CREATED", "SUBMITTED"] or shown[
+        "milestones"
+    ]
+    assert len(shown["parcels"]) == 2
+    assert shown["parcels"][0]["pages"] == ["https://www.ups.com/track?tracknum=1Z0000000000000017"]
+    assert {line["received"] for line in shown["lines"]} == {None}
+
+
+def test_while_its_life_is_played(run: Run, stand: Stand, config: Path) -> None:
+    """Looking again and again prints each new timeline, up to delivered."""
+    stand.emulators.nuorder.schedule(life_in(4.0), BRAND)
+    shown = run("watch", LIVING_ORDER, "--every", "0.25", "--times", "22", "--config", config)
+    assert shown.code == 0
+    heads = [text for text in shown.out.splitlines() if text.startswith("order ")]
+    assert 3 <= len(heads) <= 22
+    assert ": shipped;" in heads[-1]
+    last = shown.out.rpartition("looked at")[2]
+    for words in ("approved", "processed", "shipped in part", "delivered in part", "  delivered"):
+        assert words in last
+    assert "https://www.ups.com/track?tracknum=1Z0000000000000031" in last
+
+
+def test_nothing_new_prints_nothing(run: Run, config: Path) -> None:
+    """An order on which nothing happens is printed once."""
+    shown = run("watch", LIVING_ORDER, "--every", "0.05", "--times", "4", "--config", config)
+    assert shown.out.count("looked at") == 1
+
+
+def test_what_needs_a_look(run: Run, stand: Stand, config: Path) -> None:
+    """Notes end the command with the code for a person's look."""
+    orders = stand.emulators.nuorder.shelf(BRAND).orders.values()
+    next(one for one in orders if one["order_number"] == LIVING_ORDER)["status"] = "cancelled"
+    shown = run("watch", LIVING_ORDER, "--config", config)
+    assert shown.code == 1
+    assert "! the order is cancelled with the brand" in shown.out
+
+
+def test_unknown_order(run: Run, config: Path) -> None:
+    """An order that nobody knows is named."""
+    refused = run("watch", "999999", "--config", config)
+    assert (refused.code, "999999" in refused.err) == (2, True)
+
+
+@pytest.mark.parametrize("seconds", [10.0, 0.5], ids=str)
+def test_a_life_in_some_seconds(seconds: float) -> None:
+    """The same deeds in the same order, the last one at the end."""
+    played = life_in(seconds)
+    assert [scene.deed for scene in played] == [scene.deed for scene in LIFE]
+    assert played[-1].after.total_seconds() == seconds
+    assert sorted(scene.after for scene in played) == [scene.after for scene in played]
