@@ -1,4 +1,4 @@
-"""Two real processes apply the same plan at the same time: one is told who holds it, and there is one purchase order."""
+"""Two real processes apply the same plan at once: one is told who holds it, and there is one purchase order."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ from po_bridge.planning.plan import Plan
 from po_bridge.planning.review import Review
 from po_bridge.planning.rule import every_line
 from po_bridge.planning.ruling import Ruling
-from po_bridge.planning.subject import decision_key
+from po_bridge.planning.subject import Subject, decision_key
 from po_bridge.sandbox.app import calls
 from po_bridge.sandbox.seed import DEMO_ORDER
 
@@ -163,7 +163,8 @@ def test_decisions_are_listed(shop: Shop) -> None:
     rule = every_line(PORTAL, size="XS")
     shop.bridge.decide(review, {scarf: skip("first thought")}, by="Ann")
     shop.clock.sleep(60)
-    shop.bridge.decide(review, {scarf: create_new("on second thought"), rule: skip("no XS")}, by="Ben")
+    rulings: dict[Subject, Ruling] = {scarf: create_new("on second thought"), rule: skip("no XS")}
+    shop.bridge.decide(review, rulings, by="Ben")
     listed = {one.key: one for one in shop.bridge.decisions()}
     assert set(listed) == {decision_key(scarf), rule.key}
     own = listed[decision_key(scarf)]
@@ -212,7 +213,8 @@ def test_decision_is_taken_back(shop: Shop) -> None:
     (scarf,) = keys_of(review, SCARF)
     rule = every_line(PORTAL, size="XS")
     style = (scarf.portal, scarf.style_id)
-    shop.bridge.decide(review, {rule: skip(), style: skip(), scarf: create_new()}, by="Ann")
+    rulings: dict[Subject, Ruling] = {rule: skip(), style: skip(), scarf: create_new()}
+    shop.bridge.decide(review, rulings, by="Ann")
     for subject in (rule, style, decision_key(scarf)):
         assert shop.bridge.revoke(subject, by="Ben", why="a mistake")
         assert not shop.bridge.revoke(subject, by="Ben")

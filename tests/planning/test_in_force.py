@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given, strategies as st
@@ -29,21 +30,21 @@ def decision(subject: Subject, choice: Choice, *, hours: float = 0, product: str
     return Decision(key=key, choice=choice, product_id=product, at=at, by="Ann", why="seen")
 
 
-def link(product: str = "p1", *, hours: float = 0) -> Mapping[str, object]:
+def link(product: str = "p1", *, hours: float = 0) -> Mapping[str, Any]:
     """Tie the line to a product at a moment."""
     return {"links": {KEY: Link(line=KEY, product_id=product, at=AT + timedelta(hours=hours), by="plan 1")}}
 
 
 def said(
-    *decisions: Decision, lines: tuple[OrderLine, ...] = (ONE,), **book: object
+    *decisions: Decision, lines: tuple[OrderLine, ...] = (ONE,), **book: Any
 ) -> Verdict | Objection | None:
     """What is in force for the line."""
-    known = Book(decisions={one.key: one for one in decisions}, **book)  # type: ignore[arg-type]  # a factory
+    known = Book(decisions={one.key: one for one in decisions}, **book)
     found = in_force({KEY: lines}, known)
     return found.verdicts.get(KEY) or found.objections.get(KEY)
 
 
-def choice(*decisions: Decision, **book: object) -> Choice | None:
+def choice(*decisions: Decision, **book: Any) -> Choice | None:
     """What is decided for the line."""
     found = said(*decisions, **book)
     return found.choice if isinstance(found, Verdict) else None

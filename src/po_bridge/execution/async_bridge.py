@@ -136,8 +136,8 @@ class AsyncBridge:
     async def publish(self, order: str | OrderKey) -> Outcome:
         """Activate the drafts that an order's plans made, one call a product; by number or key.
 
-        Journalled and resumable as ``apply``, and taken back with ``undo``; products the merchant had stay as they are.
-        Raises ``Misuse`` for an order that was not applied or whose plan is unfinished, ``UnknownOrder``, ``LeaseHeld``.
+        Journalled and resumable as ``apply``, taken back with ``undo``; products the merchant had stay as they are.
+        Raises ``Misuse`` for an order never applied or whose plan is unfinished, ``UnknownOrder``, ``LeaseHeld``.
         """
         return await adrive(self._flows.publish(order), self._world)
 

@@ -39,7 +39,7 @@ def states(plan: Plan, end: Durable) -> set[State]:
     return {progress.state(step) for step in plan.steps}
 
 
-def things(lab: CrashLab, end: Durable) -> dict[str, list[object]]:
+def things(lab: CrashLab, end: Durable) -> dict[str, object]:
     """What the store holds at an end: names of records, counts of lines."""
     store = lab.subject
     assert isinstance(store, Store)
@@ -49,7 +49,7 @@ def things(lab: CrashLab, end: Durable) -> dict[str, list[object]]:
         "suppliers": sorted(one.name for one in state.suppliers.by_id.values()),
         "products": sorted(str(one.codes) for one in state.products.by_id.values()),
         "orders": sorted(one.status for one in state.consignments.by_id.values()),
-        "lines": sorted(line.count for shelf in state.lines.values() for line in shelf.all_live()),
+        "lines": sorted(str(line.count) for shelf in state.lines.values() for line in shelf.all_live()),
     }
 
 
