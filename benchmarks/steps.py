@@ -92,7 +92,9 @@ def dbos(plan: Plan, folder: Path) -> float:
     return seconds
 
 
-KINDS: dict[str, Callable[[Plan, Path], float]] = {"bare": bare, "ours": ours} | ({"dbos": dbos} if DBOS else {})
+KINDS: dict[str, Callable[[Plan, Path], float]] = {"bare": bare, "ours": ours} | (
+    {"dbos": dbos} if DBOS else {}
+)
 
 
 def main() -> None:
@@ -106,7 +108,9 @@ def main() -> None:
             with tempfile.TemporaryDirectory(dir=DISK) as folder:
                 found[kind].append(run(plan, Path(folder)) / len(plan.steps))
     medians = {kind: statistics.median(times) for kind, times in found.items()}
-    print(f"{len(plan.steps)} steps, median of {ROUNDS} rounds\n{'':28} ms a step   steps a second   over bare ms")
+    print(
+        f"{len(plan.steps)} steps, median of {ROUNDS} rounds\n{'':28} ms a step   steps a second   over bare ms"
+    )
     for kind, seconds in medians.items():
         over = (seconds - medians["bare"]) * 1e3
         print(f"{NAMES[kind]:28} {seconds * 1e3:9.3f}   {1 / seconds:14,.0f}   {over:12.3f}")

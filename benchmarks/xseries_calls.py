@@ -54,16 +54,16 @@ class Memory:
         """Name it."""
         return "a platform"
 
-    def orders(self, wanted: OrderFilter) -> Exchange[tuple[WholesaleOrder, ...]]:  # noqa: ARG002  # the port's
+    def orders(self, wanted: OrderFilter) -> Exchange[tuple[WholesaleOrder, ...]]:  # the port's
         """List the one order."""
         return ((yield from self.order(KEY)),)
 
-    def find(self, number: str) -> Exchange[tuple[OrderKey, ...]]:  # noqa: ARG002  # the port's
+    def find(self, number: str) -> Exchange[tuple[OrderKey, ...]]:  # the port's
         """Find it."""
         yield from ()
         return (KEY,)
 
-    def order(self, key: OrderKey) -> Exchange[WholesaleOrder]:  # noqa: ARG002  # the port's
+    def order(self, key: OrderKey) -> Exchange[WholesaleOrder]:  # the port's
         """Give it; the first line may have another quantity."""
         yield from ()
         lines = [self._line(number) for number in range(self.families * self.sizes)]

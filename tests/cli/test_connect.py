@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 import stat
+import sys
 from pathlib import Path
 
 import httpx
@@ -151,6 +153,33 @@ def test_json(run: Run, stand: Stand, keys_only: Path) -> None:
     done = connect(run, keys_only, "--json", "--code", approved(stand))
     assert (done.json["state"], done.json["ready"]) == ("connected", True)
     assert {one["state"] for one in done.json["findings"]} == {"works"}
+
+
+class Terminal(io.StringIO):
+    """A person at the keyboard."""
+
+    def isatty(self) -> bool:
+        """Somebody sits there."""
+        return True
+
+
+@pytest.mark.parametrize("typed", ["", "  \n"], ids=["nothing", "blanks"])
+def test_person_without_a_code(
+    run: Run, keys_only: Path, monkeypatch: pytest.MonkeyPatch, typed: str
+) -> None:
+    """At a terminal the code is asked for; who has none yet gives it later."""
+    monkeypatch.setattr(sys, "stdin", Terminal(typed))
+    begun = connect(run, keys_only)
+    assert (begun.code, "verification code:" in begun.err) == (1, True)
+
+
+def test_person_with_the_code(
+    run: Run, stand: Stand, keys_only: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At a terminal one run of the command is enough."""
+    connect(run, keys_only)
+    monkeypatch.setattr(sys, "stdin", Terminal(f" {approved(stand)}\n"))
+    assert connect(run, keys_only).code == 0
 
 
 def test_no_portal_is_connected(run: Run, keys_only: Path) -> None:

@@ -9,15 +9,17 @@ from typing import Any
 import pytest
 from tests.clients.nuorder import documents
 from tests.clients.nuorder.played import HOSTS, Stage, bad_order, portals, seed
-from tests.clients.nuorder.scripted import Script, answer, portal
+from tests.clients.nuorder.scripted import Script, answer, portal, text
 
 from po_bridge.clients.nuorder import NuOrder, Scheme, Side
+from po_bridge.errors import Broken
 from po_bridge.models.wholesale_order import WholesaleOrder, WholesaleStatus
 from po_bridge.ports.source import OrderFilter
 from po_bridge.sandbox.nuorder import DateMeaning, Schemes, Switches
 
 FIRST = date(2025, 1, 20)
 WANTED = OrderFilter(first=FIRST, portals=("Acme",))
+WANTED_HERE = OrderFilter(first=FIRST)
 
 
 def listed(stage: Stage, source: NuOrder, wanted: OrderFilter = WANTED) -> tuple[WholesaleOrder, ...]:
@@ -121,6 +123,17 @@ def test_strange_list_falls_back(body: Any) -> None:
     for _ in range(2):
         assert [order.number for order in script.run(source.orders(wanted))] == ["1"]
     assert len(script.called) == 3
+
+
+def test_trouble_is_no_refusal() -> None:
+    """A server in trouble is an error, and the list is asked for again next time."""
+    script = Script()
+    where = "/api/orders/list?start_date=2025-01-20&end_date=2025-03-01"
+    script.paths[where] = [text("try later", 503), answer([])]
+    source = NuOrder(portals=(portal(),))
+    with pytest.raises(Broken):
+        script.run(source.orders(WANTED_HERE))
+    assert script.run(source.orders(WANTED_HERE)) == ()
 
 
 def test_without_a_first_day_lists_are_read() -> None:

@@ -138,6 +138,7 @@ def test_nothing_is_unknown(style: dict[str, Any] | None, why: str) -> None:
     (found,) = stock(stage)
     assert isinstance(found.level, Unknown)
     assert why in found.level.why
+    assert str(found.level) == "unknown"
     assert (found.size, found.basis) == ("", Basis.UNSTATED)
 
 
@@ -203,6 +204,17 @@ def test_bad_inventory_is_named() -> None:
     with pytest.raises(BadDocument) as caught:
         script.run(NuOrder(portals=(portal(),)).stock("Acme", "s100"))
     assert [issue.path for issue in caught.value.issues] == ["$.inventory[0].wip[0].sizes[0].quantity"]
+
+
+@pytest.mark.parametrize("where", ["inventory", "rows"])
+def test_trouble_is_no_empty_shelf(where: str) -> None:
+    """A server in trouble is an error, never taken for a brand without stock."""
+    good = answer(documents.style(__inventory_cache=CACHE))
+    script = Script(inventory_s100=answer({"inventory": []}), product_s100=good)
+    path = "/api/inventory/s100" if where == "inventory" else "/api/v3.0/warehouse/w1/replenishments"
+    script.paths[path] = [text("try later", 503)]
+    with pytest.raises(RemoteError):
+        script.run(NuOrder(portals=(portal(),)).stock("Acme", "s100"))
 
 
 def test_wrong_token_is_no_empty_shelf() -> None:
