@@ -339,7 +339,7 @@ def filled(items: Sequence[Item], chance: random.Random) -> Store:
     for number, item in enumerate(items):
         if chance.random() > STOCKED:
             if chance.random() < 0.03:
-                old = items[(number * 7 + 101) % len(items)]
+                old = items[(number * 7 + 101) % len(items)]._replace(style=f"Z{number:05}")
                 store.put(item, reused(number, item, old, chance), "UPC reused", owns=False)
             continue
         made = stored(number, item, items[number - 1], chance)

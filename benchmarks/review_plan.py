@@ -29,7 +29,7 @@ from po_bridge.ports.exchange import Exchange
 from po_bridge.ports.source import OrderFilter
 from po_bridge.testing.toy_target import ToyTarget
 
-LINES = (500, 5_000)
+LINES = (500, 2_000)
 ROUNDS = 7
 CATALOG = 20_000
 SIZES = ("XS", "S", "M", "L", "XL")

@@ -61,6 +61,20 @@ def test_what_needs_a_look(run: Run, stand: Stand, config: Path) -> None:
     assert "! the order is cancelled with the brand" in shown.out
 
 
+def test_changed(run: Run, stand: Stand, config: Path) -> None:
+    """Orders that were edited after they were taken over are listed, and the exit code says so."""
+    assert "no order moved on" in run("changed", "--config", config).out
+    run("plan", "240119-1", "--out", config.parent / "plan.json", "--config", config)
+    assert run("apply", config.parent / "plan.json", "--config", config).code == 0
+    assert run("changed", "--config", config).code == 0
+    orders = stand.emulators.nuorder.shelf(BRAND).orders.values()
+    next(one for one in orders if one["order_number"] == "240119-1")["notes"] = "two days later, please"
+    shown = run("changed", "--config", config)
+    assert shown.code == 1
+    assert "edited since it was applied; review it again" in shown.out
+    assert run("changed", "--json", "--config", config).json["orders"][0]["state"] == "changed"
+
+
 def test_unknown_order(run: Run, config: Path) -> None:
     """An order that nobody knows is named."""
     refused = run("watch", "999999", "--config", config)

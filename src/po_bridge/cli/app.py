@@ -9,6 +9,7 @@ from cyclopts import App, CycloptsError, Parameter
 
 from ..errors import Misuse
 from .apply import apply, resume
+from .changed import changed
 from .connect import nuorder
 from .decisions import decisions, revoke
 from .demo import demo
@@ -44,6 +45,7 @@ def make_app() -> App:
     for command in (demo, orders, review, decide, decisions, revoke, apply, resume, undo, status, sandbox):
         app.command(command)
     app.command(watch)
+    app.command(changed)
     app.command(_connect_app())
     app.command(_plan_app())
     app.command(_journal_app())

@@ -91,7 +91,8 @@ def _merged_texts(
     living = owners != _NOBODY
     name_of = np.concatenate((np.repeat(np.arange(known), texts.sizes())[living], fresh.members[0] + known))
     members = np.concatenate((owners[living], rows[len(kept) :][fresh.members[1]]))
-    used = sorted({names[place] for place in np.unique(name_of).tolist()})
+    alive = np.flatnonzero(np.bincount(name_of, minlength=len(names)))
+    used = sorted({names[place] for place in alive.tolist()})
     places = {name: place for place, name in enumerate(used)}
     renamed = np.array([places.get(name, _NOBODY) for name in names], dtype=np.int64)
 
