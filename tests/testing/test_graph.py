@@ -14,6 +14,9 @@ from po_bridge.testing.sample import sample_plan
 from po_bridge.testing.toy_subject import ToySubject
 from po_bridge.testing.toy_target import COARSE, FINE
 
+pytestmark = pytest.mark.no_cover
+"""Thousands of runs of code that the other tests cover: tracing them takes minutes and tells nothing."""
+
 GRAINS = pytest.mark.parametrize("grain", [COARSE, FINE], ids=["coarse", "fine"])
 
 

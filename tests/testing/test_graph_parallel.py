@@ -23,6 +23,9 @@ from po_bridge.testing.sample import sample_plan
 from po_bridge.testing.toy_subject import ToySubject
 from po_bridge.testing.toy_target import COARSE, FINE
 
+pytestmark = pytest.mark.no_cover
+"""Thousands of runs of code that the other tests cover: tracing them takes minutes and tells nothing."""
+
 T = TypeVar("T")
 
 TORTURE = bool(os.environ.get("PO_BRIDGE_TORTURE"))

@@ -16,6 +16,9 @@ from po_bridge.testing.fault import FaultKind
 from po_bridge.testing.graph import Durable, finished
 from po_bridge.testing.sample import sample_plan
 
+pytestmark = pytest.mark.no_cover
+"""Thousands of runs of code that the other tests cover: tracing them takes minutes and tells nothing."""
+
 KINDS = (FaultKind.REFUSED, FaultKind.BUSY, FaultKind.NOT_SENT, FaultKind.RESET, FaultKind.LOST)
 """The two broken kinds are judged as reset and lost are; the contract suite tries them one by one."""
 
