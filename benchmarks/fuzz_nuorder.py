@@ -43,7 +43,7 @@ from po_bridge.testing.spoil import Spoiler
 DOCUMENTS = 120_000
 SEED = 20270301
 AT = datetime(2027, 3, 1, 9, 30, tzinfo=UTC)
-SAMPLES = Path(__file__).parents[2] / "shared" / "reference" / "samples" / "nuorder"
+SAMPLES = Path(__file__).resolve().parents[2] / "shared" / "reference" / "samples" / "nuorder"
 SPELLINGS = {
     "start_ship": "ship_start",
     "end_ship": "ship_end",
