@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+import po_bridge
+from po_bridge._face import HOMES
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "po_bridge"
@@ -150,13 +155,17 @@ def strange_in_init(tree: ast.Module) -> Iterator[tuple[int, str]]:
             yield statement.lineno, "an __init__.py holds imports and __all__, nothing else"
 
 
-@each([path for path in MODULES if path.name == "__init__.py"])
+FACE = PACKAGE / "__init__.py"
+ROOMS = [path for path in MODULES if path.name == "__init__.py" and path != FACE]
+
+
+@each(ROOMS)
 def test_init_only_exports(path: Path) -> None:
     """An __init__.py holds imports and a sorted __all__."""
     report(path, list(strange_in_init(tree_of(path))))
 
 
-@each([path for path in MODULES if path.name == "__init__.py"])
+@each(ROOMS)
 def test_init_exports_what_it_imports(path: Path) -> None:
     """Each public name that an __init__.py imports stands in its __all__, and no other does."""
     body = tree_of(path).body
@@ -167,6 +176,39 @@ def test_init_exports_what_it_imports(path: Path) -> None:
     listed = {name for value in lists for name in ast.literal_eval(value)}
     odd = public.symmetric_difference(listed)
     report(path, [(1, f"{name} is in only one of the imports and __all__") for name in odd])
+
+
+def test_face_is_said_alike_to_people_checkers_and_python() -> None:
+    """What checkers import, what Python finds on demand and what __all__ lists are the same names."""
+    body = tree_of(FACE).body
+    [checked] = [node for node in body if isinstance(node, ast.If)]
+    seen = {
+        alias.name: f"{node.module}"
+        for node in checked.body
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+    assert seen == HOMES
+    assert po_bridge.__all__ == sorted(HOMES)
+    assert list(dir(po_bridge)) == sorted(HOMES)
+    for name in HOMES:
+        assert getattr(po_bridge, name) is not None
+
+
+def test_import_reads_nothing_that_was_not_asked_for() -> None:
+    """``import po_bridge`` alone loads no room of it and no library outside Python's own."""
+    show = "import sys, po_bridge; print(*sorted(name for name in sys.modules))"
+    loaded = subprocess.run(
+        [sys.executable, "-c", show], capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert {name for name in loaded if name.startswith("po_bridge")} == {"po_bridge", "po_bridge._face"}
+    assert not {"attrs", "cattrs", "httpx", "tenacity"} & set(loaded)
+
+
+def test_unknown_name_of_the_face_is_an_attribute_error() -> None:
+    """A name that the face does not have is refused as Python refuses it."""
+    with pytest.raises(AttributeError, match="module 'po_bridge' has no attribute 'Brigde'"):
+        _ = po_bridge.Brigde  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue]  # what is tested
 
 
 # --- size -----------------------------------------------------------------------------------------
