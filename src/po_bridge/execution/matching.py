@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from attrs import define, frozen
 
 from ..matching.demand import Demand, Hits, NearHit
 from ..matching.keys_of import keys_of, scopes_of
-from ..matching.ladder import match
+from ..matching.ladder import Ladder
 from ..matching.near import near_text
 from ..matching.result import Match, NeedsReview, New, Rung
 from ..models.keys import LineKey
@@ -73,24 +73,17 @@ class Matching:
         asked = self.cache.index.lookup([keys_of(demand) for demand in demands])
         hits = {found.key: found for found in asked}
         products = dict(self.cache.mirror.products(self._ids(hits.values())))
-        matches = self._judged(demands, hits, products, {})
+        links = {key: link.product_id for key, link in self.book.links.items()}
+        ladder = Ladder(links, self.in_force.verdicts, self.in_force.objections)
+        ladder.judge(demands, hits, products)
+        matches = ladder.settled()
         near = self._near(demands, matches)
         if near:
             ids = {hit.product_id for some in near.values() for hit in some}
             products |= self.cache.mirror.products(ids)
-            matches = self._judged(demands, hits, products, near)
+            ladder.judge([demand for demand in demands if demand.key in near], hits, products, near)
+            matches = ladder.settled()
         return Found(demands=demands, matches=matches, products=products)
-
-    def _judged(
-        self,
-        demands: Sequence[Demand],
-        hits: Mapping[LineKey, Hits],
-        products: Mapping[str, PosProduct],
-        near: Mapping[LineKey, tuple[NearHit, ...]],
-    ) -> Mapping[LineKey, Match]:
-        links = {key: link.product_id for key, link in self.book.links.items()}
-        said = self.in_force
-        return match(demands, hits, products, links, said.verdicts, near, objections=said.objections)
 
     def _demands(
         self,

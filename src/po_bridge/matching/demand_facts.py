@@ -26,8 +26,6 @@ _CACHED: Final = 1 << 14
 
 _WORD: Final = re.compile(r"[^\W\d_]{3}")
 
-_code_form = lru_cache(maxsize=_CACHED)(fold_code)
-
 
 def loose(key: str) -> str:
     """Take the separators out of the key of a style number or supplier code."""
@@ -62,7 +60,7 @@ class DemandFacts:
         """Parts of a code that colour, size and season explain."""
         seasons = (line.season for line in self.demand.lines)
         texts = {*self.colors, *self.colors.values(), self.demand.key.size, self.size, *seasons}
-        return frozenset(word for text in texts for word in _code_form(text).split("-") if word)
+        return frozenset(word for text in texts for word in fold_code(text).split("-") if word)
 
     @property
     def has_options(self) -> bool:
@@ -94,7 +92,7 @@ class DemandFacts:
 
     def _joined_codes(self) -> Iterator[tuple[str, Joining]]:
         """Yield the keys of supplier codes that join style number and options by separators."""
-        sizes = _forms(self.demand.key.size, self.size) or ("", _code_form(self.demand.key.size))
+        sizes = _forms(self.demand.key.size, self.size) or ("", fold_code(self.demand.key.size))
         for key, text in self.colors.items() or (("", ""),):
             for color in _forms(text, key) or ("",):
                 for size in sizes:
@@ -103,14 +101,14 @@ class DemandFacts:
                     yield "-".join(parts), Joining.SEPARATED if intact else Joining.SPLITTABLE
         for item_id in _item_ids(self.demand):
             for size in sizes:
-                yield "-".join(filter(None, (_code_form(item_id), size))), Joining.SEPARATED
+                yield "-".join(filter(None, (fold_code(item_id), size))), Joining.SEPARATED
 
 
 def _forms(*spellings: str) -> tuple[str, ...]:
     """Give the spellings of an option as parts of a code, those that state nothing left out."""
     if not spellings[-1]:
         return ()
-    return tuple(dict.fromkeys(form for text in spellings if (form := _code_form(text))))
+    return tuple(dict.fromkeys(form for text in spellings if (form := fold_code(text))))
 
 
 def _is_word(color: str) -> bool:
@@ -137,14 +135,14 @@ def _read_color(names: tuple[str, ...], vocabulary: Vocabulary) -> _Color:
         key = color_key(text, vocabulary)
         if key != NOT_STATED:
             keys.setdefault(key, text)
-    forms = {loose(_code_form(text)) for text in (*keys, *keys.values())}
-    return _Color(keys, tuple(filter(None, map(_code_form, names))), frozenset(forms or {""}))
+    forms = {loose(fold_code(text)) for text in (*keys, *keys.values())}
+    return _Color(keys, tuple(filter(None, map(fold_code, names))), frozenset(forms or {""}))
 
 
 @lru_cache(maxsize=_CACHED)
 def _loose_sizes(text: str, vocabulary: Vocabulary) -> frozenset[str]:
     """Give a size as it may stand in a code; one that states nothing may be left out."""
-    return frozenset(loose(_code_form(form)) for form in (text, size_key(text, vocabulary)))
+    return frozenset(loose(fold_code(form)) for form in (text, size_key(text, vocabulary)))
 
 
 def _color_names(demand: Demand) -> tuple[str, ...]:
@@ -188,8 +186,8 @@ def _read(demand: Demand, vocabulary: Vocabulary) -> DemandFacts:
     codes = tuple(read_code(text) for text in demand.codes)
     color = _read_color(_color_names(demand), vocabulary)
     sizes = _loose_sizes(demand.key.size, vocabulary)
-    style = _code_form(demand.style_number)
-    items = tuple(map(_code_form, _item_ids(demand)))
+    style = fold_code(demand.style_number)
+    items = tuple(map(fold_code, _item_ids(demand)))
     head = loose(style)
     heads = [*(f"{head}{form}" for form in color.loose if style), *map(loose, items)]
     aliases = (*items, *(f"{style}-{name}" for name in color.names if style))

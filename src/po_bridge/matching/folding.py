@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Final
 
 _DASHES: Final = dict.fromkeys([0xAD, *range(0x2010, 0x2016), 0x2212, 0xFE58, 0xFE63, 0xFF0D], "-")
@@ -30,6 +31,10 @@ _CODE_SEPARATORS: Final = re.compile(r"[\s\-_/.,:;|\\]+")
 _COLOR_SIGNS: Final = re.compile(r"[\s\-_/,;:|\\()]+|\.(?!\d)")
 
 
+_CACHED: Final = 1 << 13
+"""A store has few colours, sizes and brands, and one review reads the same names several times."""
+
+
 def _spaced(fraction: re.Match[str]) -> str:
     # NFKC alone would make 91/2 of a 9 with a half behind it.
     return f" {unicodedata.normalize('NFKC', fraction[0])}"
@@ -49,6 +54,7 @@ def _fold_once(text: str) -> str:
     return " ".join(text.casefold().replace("''", '"').split())
 
 
+@lru_cache(maxsize=_CACHED)
 def fold(text: str) -> str:
     """Fold case and Unicode forms, dashes, quotes and runs of spaces; letters keep their accents.
 
@@ -64,6 +70,7 @@ def _fold_size_once(text: str) -> str:
     return _BESIDE_DIGIT.sub("", _BEFORE_LETTER.sub("", " ".join(size.split())))
 
 
+@lru_cache(maxsize=_CACHED)
 def fold_size(text: str) -> str:
     """Fold the spacing and punctuation of a size that carry no meaning.
 
@@ -73,11 +80,13 @@ def fold_size(text: str) -> str:
     return _settled(_fold_size_once, text)
 
 
+@lru_cache(maxsize=_CACHED)
 def fold_color(text: str) -> str:
     """Fold a colour to its words; signs between words are spaces, ``&`` is a word, 1.5 keeps its point."""
     return " ".join(_COLOR_SIGNS.sub(" ", fold(text).replace("&", " & ")).split())
 
 
+@lru_cache(maxsize=_CACHED)
 def fold_code(text: str) -> str:
     """Fold a style number or supplier code: every run of separators is one hyphen, none at the ends."""
     return "-".join(_CODE_SEPARATORS.sub(" ", fold(text)).split())

@@ -42,18 +42,72 @@ class _Shelf:
         return compare(demand, facts)
 
 
-def _found(
-    demand: DemandFacts, shelf: _Shelf, hits: Hits, near: Sequence[NearHit], pointed: Sequence[str | None]
-) -> Found:
-    scores = {hit.product_id: hit.score for hit in near}
-    ids = {*hits.product_ids, *scores, *filter(None, pointed)}
-    by_code = {product_id for _, products in hits.by_code for product_id in products}
-    return Found(
-        demand=demand,
-        compared={one: shelf.compare(demand, one) for one in sorted(ids) if shelf.has(one)},
-        missing=tuple(sorted(one for one in by_code if not shelf.has(one))),
-        near=scores,
-    )
+@define
+class Ladder:
+    """Demands judged so far, with what each was compared with; those judged again take the place of before.
+
+    *links*, *verdicts* and *objections* are what is decided, by line key.
+    """
+
+    _links: Mapping[LineKey, str]
+    _verdicts: Mapping[LineKey, Verdict]
+    _objections: Mapping[LineKey, Objection] = _NO_OBJECTIONS
+    _vocabulary: Vocabulary = DEFAULT
+    _found: dict[LineKey, Found] = field(factory=dict, init=False)
+    _matches: dict[LineKey, Match] = field(factory=dict, init=False)
+
+    def judge(
+        self,
+        demands: Sequence[Demand],
+        hits: Mapping[LineKey, Hits],
+        products: Mapping[str, PosProduct],
+        near: Mapping[LineKey, tuple[NearHit, ...]] = _NO_NEAR,
+    ) -> None:
+        """Judge demands; *products* holds whatever *hits*, *near* and what is decided name of them, dead ones too."""
+        shelf = _Shelf(products, self._vocabulary)
+        for demand in demands:
+            key = demand.key
+            link, verdict, objection = (
+                self._links.get(key),
+                self._verdicts.get(key),
+                self._objections.get(key),
+            )
+            pointed = (
+                link,
+                verdict.product_id if verdict else None,
+                *(objection.product_ids if objection else ()),
+            )
+            own = hits.get(key) or Hits(key=key)
+            found = self._compared(demand, shelf, own, near.get(key, ()), pointed)
+            self._found[key] = found
+            self._matches[key] = judge(found, link=link, verdict=verdict, objection=objection)
+
+    def _compared(
+        self,
+        demand: Demand,
+        shelf: _Shelf,
+        hits: Hits,
+        near: Sequence[NearHit],
+        pointed: Sequence[str | None],
+    ) -> Found:
+        facts = demand_facts(demand, self._vocabulary)
+        before = self._found.get(demand.key)
+        known = before.compared if before else {}
+        scores = {hit.product_id: hit.score for hit in near}
+        ids = {*hits.product_ids, *scores, *filter(None, pointed)}
+        by_code = {product_id for _, products in hits.by_code for product_id in products}
+        return Found(
+            demand=facts,
+            compared={
+                one: known.get(one) or shelf.compare(facts, one) for one in sorted(ids) if shelf.has(one)
+            },
+            missing=tuple(sorted(one for one in by_code if not shelf.has(one))),
+            near=scores,
+        )
+
+    def settled(self) -> Mapping[LineKey, Match]:
+        """What each demand is in the POS, in the order first judged, once those that clash are sent to review."""
+        return settle(self._found, dict(self._matches))
 
 
 def match(
@@ -72,16 +126,6 @@ def match(
     a hit is compared with its product before it is believed.
     A product that nothing names changes nothing.
     """
-    shelf = _Shelf(products, vocabulary)
-    found: dict[LineKey, Found] = {}
-    matches: dict[LineKey, Match] = {}
-    for demand in demands:
-        key = demand.key
-        link, verdict, objection = links.get(key), verdicts.get(key), objections.get(key)
-        untied = objection.product_ids if objection else ()
-        pointed = (link, verdict.product_id if verdict else None, *untied)
-        own = hits.get(key) or Hits(key=key)
-        facts = demand_facts(demand, vocabulary)
-        found[key] = _found(facts, shelf, own, near.get(key, ()), pointed)
-        matches[key] = judge(found[key], link=link, verdict=verdict, objection=objection)
-    return settle(found, matches)
+    ladder = Ladder(links, verdicts, objections, vocabulary)
+    ladder.judge(demands, hits, products, near)
+    return ladder.settled()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 from .demand_facts import DemandFacts
@@ -13,12 +14,18 @@ from .product_facts import ProductFacts
 _WORD: Final = re.compile(r"[^\W_]+")
 _SHORTEST: Final = 3
 """Shorter words, as sizes and articles, are in every name."""
+_CACHED: Final = 1 << 12
 _STEM: Final = 4
 """Words that begin alike so far are one: *cardigan* and *cardigans*, *trouser* and *trousers*."""
 
 
+@lru_cache(maxsize=_CACHED)
+def _words_of(text: str) -> frozenset[str]:
+    return frozenset(word for word in _WORD.findall(fold(text)) if len(word) >= _SHORTEST)
+
+
 def _words(texts: Iterable[str]) -> frozenset[str]:
-    return frozenset(word for text in texts for word in _WORD.findall(fold(text)) if len(word) >= _SHORTEST)
+    return frozenset[str]().union(*map(_words_of, texts))
 
 
 def _is_among(word: str, words: frozenset[str]) -> bool:

@@ -38,7 +38,7 @@ class OrderKey:
         return cls(portal=unquoted(parts[0]), order_id=unquoted(parts[1]))
 
 
-@frozen(kw_only=True, order=True)
+@frozen(kw_only=True, order=True, cache_hash=True)
 class LineKey:
     """A brand product in one size, without order or position, so that decisions hold for later orders."""
 
