@@ -11,20 +11,31 @@ from tests.planning.change_strategies import COARSE, FINE, GRAINS, RECORDS, chan
 from po_bridge.errors import Misuse
 from po_bridge.models.capabilities import Capabilities
 from po_bridge.planning.agenda import Agenda
-from po_bridge.planning.change import Change, MoreMembers, NewFamily, NewOrder, OrderRevision, change_key
-from po_bridge.planning.refs import Slot
+from po_bridge.planning.change import (
+    Change,
+    MoreMembers,
+    NewFamily,
+    NewImage,
+    NewOrder,
+    NewPicture,
+    NewRecord,
+    OrderRevision,
+    change_key,
+)
+from po_bridge.planning.refs import Kind, Known, Slot
 from po_bridge.planning.refs_of import made_by, used_by
 from po_bridge.planning.steps import steps_of
 from po_bridge.planning.write import (
     AddLines,
     AddMembers,
+    AttachImage,
     CreateFamily,
     CreateOptions,
     LineAdd,
     Member,
     SetStatus,
 )
-from po_bridge.testing.sample import sample_changes
+from po_bridge.testing.sample import ORDER, sample_changes
 
 BOTH = pytest.mark.parametrize("grain", [COARSE, FINE], ids=["coarse", "fine"])
 
@@ -131,6 +142,41 @@ def test_a_status_waits_for_everything_of_its_order(planned: tuple[Change, ...],
             assert grain.statuses
             others = {other.key for other in steps if other.change == step.change} - {step.key}
             assert others <= set(step.needs)
+
+
+@given(changes(), GRAINS)
+def test_a_step_waits_for_nothing_else(planned: tuple[Change, ...], grain: Capabilities) -> None:
+    """A step needs who makes what it uses; only a status waits for its order's other steps."""
+    steps = steps_of(planned, grain)
+    makers = Agenda.of(steps).makers
+    for step in steps:
+        if not isinstance(step.write, SetStatus):
+            assert set(step.needs) == {makers[slot] for slot in used_by(step.write) if slot in makers}
+
+
+@BOTH
+def test_a_picture_of_a_product_that_is_there_is_one_call(grain: Capabilities) -> None:
+    """A matched product without a picture gets one, on itself and for the orders that ask."""
+    picture = NewImage(slot=Slot(kind=Kind.IMAGE, name="p"), address="https://images.example/p.jpg")
+    product = Known(id="product-1")
+    change = NewPicture(product=product, name="Coat", image=picture, orders=(ORDER,))
+    [step] = steps_of([change], grain)
+    assert step.write == AttachImage(product=product, address=picture.address, slot=picture.slot)
+    assert (step.orders, step.needs, step.change) == ((ORDER,), (), change_key(change))
+
+
+def test_only_named_records_are_made_by_name() -> None:
+    """A family is no record with a name alone: it has a change of its own."""
+    change = NewRecord(slot=Slot(kind=Kind.FAMILY, name="f"), name="Coat", orders=(ORDER,))
+    with pytest.raises(Misuse, match="by a change of its own"):
+        steps_of([change], COARSE)
+
+
+def test_a_target_that_takes_none_and_is_asked_for_none() -> None:
+    """A plan without options suits a target that cannot make any."""
+    grain = Capabilities(members_per_create=9, members_per_add=1, lines_per_add=9, options_per_create=0)
+    planned = [change for change in RECORDS if change.slot.kind is not Kind.OPTION]
+    assert len(steps_of(planned, grain)) == len(planned) > 0
 
 
 @given(changes(), GRAINS)
