@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from tests.planning.change_strategies import COARSE, FINE, GRAINS, RECORDS, changes
 
 from po_bridge.errors import Misuse
 from po_bridge.models.capabilities import Capabilities
+from po_bridge.models.purchase_order import PurchaseStatus
 from po_bridge.planning.agenda import Agenda
 from po_bridge.planning.change import (
     Change,
@@ -142,6 +144,17 @@ def test_a_status_waits_for_everything_of_its_order(planned: tuple[Change, ...],
             assert grain.statuses
             others = {other.key for other in steps if other.change == step.change} - {step.key}
             assert others <= set(step.needs)
+            assert step.write.before is PurchaseStatus.OPEN is not step.write.after
+
+
+@BOTH
+def test_an_order_that_stays_open_has_no_status_to_set(grain: Capabilities) -> None:
+    """A purchase order is made open, so that a plan for an open one sets no status."""
+    planned = [
+        evolve(change, status=PurchaseStatus.OPEN) if isinstance(change, NewOrder) else change
+        for change in sample_changes()
+    ]
+    assert not any(isinstance(step.write, SetStatus) for step in steps_of(planned, grain))
 
 
 @given(changes(), GRAINS)
