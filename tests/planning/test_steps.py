@@ -35,6 +35,8 @@ from po_bridge.planning.write import (
     CreateOptions,
     LineAdd,
     Member,
+    Remove,
+    SetLine,
     SetStatus,
 )
 from po_bridge.testing.sample import ORDER, sample_changes
@@ -133,6 +135,25 @@ def test_every_line_is_added_once_and_no_call_takes_too_many(
             assert 1 <= len(step.write.lines) <= grain.lines_per_add
             added += step.write.lines
     assert sorted((str(line.product), str(line.count)) for line in added) == lines_of(planned)
+
+
+@given(changes(), GRAINS)
+def test_every_line_of_a_revision_is_set_or_removed_once(
+    planned: tuple[Change, ...], grain: Capabilities
+) -> None:
+    """A changed line is one call that sets it, a removed one a call that knows what it removes."""
+    revisions = [change for change in planned if isinstance(change, OrderRevision)]
+    writes = [step.write for step in steps_of(planned, grain)]
+    assert [
+        (one.order, one.product, one.before, one.count) for one in writes if isinstance(one, SetLine)
+    ] == [
+        (change.order, line.product, line.before, line.count)
+        for change in revisions
+        for line in change.changed
+    ]
+    assert [(one.within, one.target, one.before) for one in writes if isinstance(one, Remove)] == [
+        (change.order, line.product, line.before) for change in revisions for line in change.removed
+    ]
 
 
 @given(changes(), GRAINS)
