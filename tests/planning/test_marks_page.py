@@ -12,7 +12,7 @@ import pytest
 from po_bridge.planning.mark import SUCCESSIONS, Mark
 
 ROOT = Path(__file__).parents[2]
-PAGE = ROOT / "docs" / "exactly-once.md"
+PAGE = ROOT / "docs" / "explanation" / "exactly-once.md"
 SHOW = "import make_marks; print(make_marks.drawn(make_marks.PAGE.read_text(encoding='utf-8')), end='')"
 
 
