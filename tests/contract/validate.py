@@ -130,9 +130,7 @@ class Contract:
             return False
         known = {each["name"]: each["schema"] for each in operation.parameters if each["in"] == "path"}
         return all(
-            bool(segment) and (segment in known[name[1:-1]].get("enum", [segment]))
-            if name.startswith("{")
-            else name == segment
+            _means(name, segment, known) if name.startswith("{") else name == segment
             for name, segment in zip(wanted, given, strict=True)
         )
 
@@ -198,6 +196,13 @@ class Contract:
     def _schema_problems(self, pointer: str, value: Any) -> list[str]:
         errors = _validator({"$ref": pointer}, self.registry).iter_errors(value)
         return [f"{error.json_path}: {error.message[:300]}" for error in errors]
+
+
+def _means(name: str, segment: str, known: Mapping[str, Mapping[str, Any]]) -> bool:
+    # A parameter may have a suffix behind it: {itemID}.json.
+    parameter, _, suffix = name[1:].partition("}")
+    value = segment.removesuffix(suffix)
+    return bool(value) and segment.endswith(suffix) and value in known[parameter].get("enum", [value])
 
 
 def _validator(schema: Mapping[str, Any], registry: Registry[Any]) -> Draft202012Validator:

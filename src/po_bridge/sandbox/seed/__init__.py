@@ -4,6 +4,7 @@ from .brand import BRAND, BUYER, OUTLETS, PORTALS, SECOND_BRAND, SHOP
 from .living_order import LIFE
 from .nuorder import seed_nuorder
 from .order_rows import DEMO_ORDER, LIVING_ORDER
+from .rseries import SeededAccount, seed_rseries
 from .styles import WAREHOUSE
 from .xseries import SeededStore, seed_xseries
 
@@ -17,8 +18,10 @@ __all__ = [
     "PORTALS",
     "SECOND_BRAND",
     "SHOP",
+    "SeededAccount",
     "SeededStore",
     "WAREHOUSE",
     "seed_nuorder",
+    "seed_rseries",
     "seed_xseries",
 ]
