@@ -39,6 +39,8 @@ class Fault:
 class Gateway:
     """The wire to a remote that lives in this process: counts calls, meets faults, remembers writes."""
 
+    system: str = "the POS"
+    """Label of the remote, for errors."""
     fault: Fault | None = None
     """The fault to come, if any."""
     calls: int = 0
@@ -56,36 +58,36 @@ class Gateway:
         kind = self.fault.kind if self.fault and self.fault.call == self.calls else None
         if writes and what in self.refused:
             kind = FaultKind.REFUSED
-        _before(what, kind)
+        _before(self.system, what, kind)
         result = work()
         if writes:
             self.writes += 1
             self.on_change()
-        _after(what, kind)
+        _after(self.system, what, kind)
         return result
 
 
-def _before(what: str, kind: FaultKind | None) -> None:
+def _before(system: str, what: str, kind: FaultKind | None) -> None:
     match kind:
         case FaultKind.REFUSED:
-            raise Refused("toy", 422, "no", what=what, mend="mend the data, then resume")
+            raise Refused(system, 422, "no", what=what, mend="mend the data, then resume")
         case FaultKind.BUSY:
-            raise Busy("toy", 429, "later", what=what, mend="wait", again=True)
+            raise Busy(system, 429, "later", what=what, mend="wait", again=True)
         case FaultKind.NOT_SENT:
-            raise Unreachable("toy", "no route", sent=False)
+            raise Unreachable(system, "no route", sent=False)
         case FaultKind.RESET:
-            raise Unreachable("toy", "reset", sent=True)
+            raise Unreachable(system, "reset", sent=True)
         case FaultKind.BROKEN_BEFORE:
-            raise Broken("toy", 503, "down", what=what)
+            raise Broken(system, 503, "down", what=what)
         case FaultKind.LOST | FaultKind.BROKEN_AFTER | None:
             return
 
 
-def _after(what: str, kind: FaultKind | None) -> None:
+def _after(system: str, what: str, kind: FaultKind | None) -> None:
     match kind:
         case FaultKind.LOST:
-            raise Unreachable("toy", "answer lost", sent=True)
+            raise Unreachable(system, "answer lost", sent=True)
         case FaultKind.BROKEN_AFTER:
-            raise Broken("toy", 502, "bad gateway", what=what)
+            raise Broken(system, 502, "bad gateway", what=what)
         case _:
             return

@@ -96,8 +96,12 @@ def explore(
     kinds: tuple[FaultKind, ...] = tuple(FaultKind),
     calls: tuple[int, ...] = (1, 2),
     limit: int = 20_000,
+    on_end: Callable[[Durable], None] = lambda _end: None,
 ) -> Graph:
-    """Close the graph of durable states from *start*; raises RuntimeError beyond *limit* states."""
+    """Close the graph of durable states from *start*; raises RuntimeError beyond *limit* states.
+
+    *on_end* sees where each run without a fault ended and may raise: a graph that doubles things never closes.
+    """
     faults = (None, *(Fault(kind=kind, call=number) for kind in kinds for number in calls))
     seen = {start.identity}
     queue = deque([start])
@@ -110,6 +114,7 @@ def explore(
             runs += 1
             if fault is None:
                 ends[walk.passed[-1].identity] = walk.passed[-1]
+                on_end(walk.passed[-1])
             for passed in walk.passed:
                 if passed.identity not in seen:
                     seen.add(passed.identity)

@@ -30,6 +30,7 @@ from .journal_case import (
     plan_of,
 )
 from .journal_plans import JournalBase
+from .must_raise import MustRaise
 
 _COAT = Slot(kind=Kind.PRODUCT, name="coat: S/Red")
 _LINE = LineAdd(product=_COAT, before=Decimal(0), count=Decimal("1.50"), cost=None)
@@ -99,7 +100,7 @@ class EntryContract(JournalBase):
     def test_first_mark_is_an_intent(self, journal: Journal, mark: Mark) -> None:
         """A step begins with an intent: the journal comes before the call."""
         digest, lease = open_one(journal)
-        with pytest.raises(Misuse):
+        with MustRaise(Misuse, "append() must raise Misuse for a step that does not begin with an intent"):
             journal.append(digest, (entry("s", mark),), lease)
         assert journal.read(digest).entries == (), (
             "a mark outside the table of successions must not be written"
@@ -110,7 +111,7 @@ class EntryContract(JournalBase):
         digest, lease = open_one(journal)
         journal.append(digest, (entry("a", Mark.INTENDED),), lease)
         batch = (entry("a", Mark.DONE), entry("b", Mark.INTENDED), entry("a", Mark.REFUSED))
-        with pytest.raises(Misuse):
+        with MustRaise(Misuse, "append() must raise Misuse for a mark that may not follow the last one"):
             journal.append(digest, batch, lease)
         assert journal.read(digest).entries == (entry("a", Mark.INTENDED),), (
             "a batch is written whole or not at all"
@@ -136,13 +137,13 @@ class EntryContract(JournalBase):
         else:
             self.again(journal).take(lease.keys, OTHER, lease.until, 60.0)
         other = plan_of(goal("2"))
-        with pytest.raises(LeaseLost):
+        with MustRaise(LeaseLost, "open_plan() must raise LeaseLost under a lease that was lost"):
             journal.open_plan(opened_of(other), lease)
-        with pytest.raises(LeaseLost):
+        with MustRaise(LeaseLost, "reopen_plan() must raise LeaseLost under a lease that was lost"):
             journal.reopen_plan(digest, lease)
-        with pytest.raises(LeaseLost):
+        with MustRaise(LeaseLost, "append() must raise LeaseLost under a lease that was lost"):
             journal.append(digest, (entry("s", Mark.DONE),), lease)
-        with pytest.raises(LeaseLost):
+        with MustRaise(LeaseLost, "close_plan() must raise LeaseLost under a lease that was lost"):
             journal.close_plan(digest, (applied_of(digest),), moment(5), lease)
         assert journal.opened(other.digest) is None, "open_plan() must check the fence before it writes"
         assert journal.read(digest).mark("s") is Mark.INTENDED, (
@@ -157,7 +158,9 @@ class EntryContract(JournalBase):
         digest = plan_of().digest
         journal.open_plan(opened_of(plan_of()), lease)
         self.again(journal).take(("b",), OTHER, moment(60), 60.0)
-        with pytest.raises(LeaseLost) as caught:
+        with MustRaise(
+            LeaseLost, "append() must raise LeaseLost where another worker took one key of the lease"
+        ) as caught:
             journal.append(digest, (entry("s", Mark.INTENDED),), lease)
         assert caught.value.key == "b", "LeaseLost must name the key that was lost"
 

@@ -18,6 +18,7 @@ from ..ports.journal import Journal
 from ..ports.leases import Holder
 from .journal_case import FAR, OTHER, START, moment
 from .journal_plans import JournalBase
+from .must_raise import MustPass, MustRaise
 
 _WHO = """
 import json
@@ -54,7 +55,7 @@ class LeaseContract(JournalBase):
     def test_all_keys_or_none(self, journal: Journal) -> None:
         """Where one key is held none is taken, and the error says who holds it since when."""
         journal.take(("b",), FAR, moment(3), 60.0)
-        with pytest.raises(LeaseHeld) as caught:
+        with MustRaise(LeaseHeld, "take() must raise LeaseHeld where one of the keys is held") as caught:
             self.again(journal).take(("a", "b", "c"), OTHER, moment(4), 60.0)
         held = (caught.value.key, caught.value.holder, caught.value.since)
         assert held == ("b", str(FAR), moment(3)), "LeaseHeld must name the key, its holder and since when"
@@ -64,40 +65,48 @@ class LeaseContract(JournalBase):
     def test_same_worker_is_no_exception(self, journal: Journal) -> None:
         """A key is not leased twice to the same holder: it may be another thread."""
         journal.take(("a",), FAR, START, 60.0)
-        with pytest.raises(LeaseHeld):
+        with MustRaise(
+            LeaseHeld, "take() must raise LeaseHeld for the holder itself too: it may be another thread"
+        ):
             journal.take(("a",), FAR, START, 60.0)
 
     def test_key_named_twice(self, journal: Journal) -> None:
         """A key that is asked for twice is leased once."""
-        lease = journal.take(("a", "b", "a"), FAR, START, 60.0)
-        assert journal.renew(lease, moment(1), 60.0).keys == ("a", "b"), "take() must lease each key once"
+        line = "take() must lease each key once, also where it is named twice"
+        with MustPass(line):
+            lease = journal.take(("a", "b", "a"), FAR, START, 60.0)
+            assert journal.renew(lease, moment(1), 60.0).keys == ("a", "b"), line
 
     def test_lease_needs_keys(self, journal: Journal) -> None:
         """A lease of nothing is misuse: no fence could ever stop its holder."""
-        with pytest.raises(Misuse):
+        with MustRaise(Misuse, "take() must raise Misuse where no key is named"):
             journal.take((), FAR, START, 60.0)
 
     def test_fence_grows(self, journal: Journal) -> None:
         """Every lease has a higher fence than all before it, given back or not."""
+        line = "take() must give a fence higher than every one before, whether or not that was given back"
         fences = []
-        for number in range(3):
-            lease = self.again(journal).take(("a",), FAR, moment(number), 60.0)
-            fences.append(lease.fence)
-            journal.release(lease)
-        fences.append(journal.take(("z",), FAR, START, 60.0).fence)
-        assert fences == sorted(set(fences)), "take() must give a fence higher than every one before"
+        with MustPass(line):
+            for number in range(3):
+                lease = self.again(journal).take(("a",), FAR, moment(number), 60.0)
+                fences.append(lease.fence)
+                journal.release(lease)
+            fences.append(journal.take(("z",), FAR, START, 60.0).fence)
+            assert fences == sorted(set(fences)), line
 
     def test_lease_ends_by_time(self, journal: Journal) -> None:
         """A lease that was not renewed is free at its end, not before."""
         lease = journal.take(("a",), FAR, START, 60.0)
         assert lease.until == moment(60), "take() must say when the lease ends"
-        with pytest.raises(LeaseHeld):
+        with MustRaise(LeaseHeld, "take() must raise LeaseHeld until the lease ends"):
             self.again(journal).take(("a",), OTHER, moment(59.999999), 60.0)
         taken = self.again(journal).take(("a",), OTHER, moment(60), 60.0)
-        with pytest.raises(LeaseLost):
+        with MustRaise(LeaseLost, "renew() must raise LeaseLost for a lease that was taken over"):
             journal.renew(lease, moment(60), 60.0)
         journal.release(lease)
-        with pytest.raises(LeaseHeld):
+        with MustRaise(
+            LeaseHeld, "release() of a lease that was lost must not free the keys of its new holder"
+        ):
             journal.take(("a",), FAR, moment(61), 60.0)
         assert taken.fence > lease.fence, "a lease that was taken over must have a higher fence"
 
@@ -106,7 +115,7 @@ class LeaseContract(JournalBase):
         lease = journal.take(("a", "b"), FAR, START, 60.0)
         renewed = journal.renew(lease, moment(50), 60.0)
         assert renewed == evolve(lease, until=moment(110)), "renew() must change nothing but the end"
-        with pytest.raises(LeaseHeld) as caught:
+        with MustRaise(LeaseHeld, "renew() must make a lease last from the moment of renewal") as caught:
             self.again(journal).take(("b",), OTHER, moment(109), 60.0)
         assert caught.value.since == START, "renew() must keep since when the lease is held"
 
@@ -115,7 +124,7 @@ class LeaseContract(JournalBase):
         lease = journal.take(("a",), FAR, START, 60.0)
         journal.release(lease)
         journal.release(lease)
-        with pytest.raises(LeaseLost):
+        with MustRaise(LeaseLost, "renew() must raise LeaseLost for a lease that was given back"):
             journal.renew(lease, moment(1), 60.0)
         taken = self.again(journal).take(("a",), OTHER, moment(1), 60.0)
         assert taken.holder == OTHER, "a released key must be free at once"
@@ -123,21 +132,27 @@ class LeaseContract(JournalBase):
     def test_dead_holder_is_replaced(self, journal: Journal) -> None:
         """The lease of a process of this host that ended is taken at once."""
         journal.take(("a",), dead_process(journal), START, 3600.0)
-        lease = self.again(journal).take(("a", "b"), journal.worker(), moment(1), 60.0)
-        assert lease.keys == ("a", "b"), "take() must replace a holder of this host that is provably dead"
+        line = "take() must replace a holder of this host that is provably dead"
+        with MustPass(line):
+            lease = self.again(journal).take(("a", "b"), journal.worker(), moment(1), 60.0)
+            assert lease.keys == ("a", "b"), line
 
     def test_reused_pid_is_another_process(self, journal: Journal) -> None:
         """A living process that only has the holder's number is not the holder."""
         journal.take(("a",), evolve(dead_process(journal), pid=os.getpid()), START, 3600.0)
-        lease = journal.take(("a",), journal.worker(), moment(1), 60.0)
-        assert lease.keys == ("a",), "take() must compare the start of the process, not only its number"
+        line = "take() must compare the start of the process, not only its number"
+        with MustPass(line):
+            lease = journal.take(("a",), journal.worker(), moment(1), 60.0)
+            assert lease.keys == ("a",), line
 
     @pytest.mark.parametrize("who", ["alive", "on another host"])
     def test_doubtful_holder_stays(self, journal: Journal, who: str) -> None:
         """A holder that lives, or of which nothing is known, keeps its lease."""
         holder = journal.worker() if who == "alive" else evolve(dead_process(journal), host="far.example")
         journal.take(("a",), holder, START, 3600.0)
-        with pytest.raises(LeaseHeld):
+        with MustRaise(
+            LeaseHeld, "take() must leave its lease to a holder that lives, or of which nothing is known"
+        ):
             self.again(journal).take(("a",), OTHER, moment(1), 60.0)
 
     def test_one_of_many_takes(self, journal: Journal) -> None:

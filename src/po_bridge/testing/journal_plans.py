@@ -9,6 +9,7 @@ from ..errors import ForeignPlan, Misuse, UsedPlan
 from ..planning.mark import Mark
 from ..ports.journal import Journal
 from .journal_case import FAR, START, applied_of, entry, goal, moment, open_one, opened_of, order_key, plan_of
+from .must_raise import MustRaise
 
 
 class JournalBase:
@@ -52,7 +53,9 @@ class PlanContract(JournalBase):
         """Another plan of a round that was opened is refused and leaves nothing."""
         _digest, lease = open_one(journal)
         other = plan_of(goal("2"), goal("1"))
-        with pytest.raises(UsedPlan):
+        with MustRaise(
+            UsedPlan, "open_plan() must raise UsedPlan for another plan of a round that was opened"
+        ):
             journal.open_plan(opened_of(other), lease)
         assert journal.opened(other.digest) is None, "a refused plan must not be stored"
         assert order_key("2") not in journal.book((order_key("2"),), ()).rounds, (
@@ -62,7 +65,7 @@ class PlanContract(JournalBase):
     def test_round_follows_round(self, journal: Journal) -> None:
         """The next round is opened, one that skips a round is refused."""
         _digest, lease = open_one(journal)
-        with pytest.raises(UsedPlan):
+        with MustRaise(UsedPlan, "open_plan() must raise UsedPlan where a round is skipped"):
             journal.open_plan(opened_of(plan_of(goal("1", 3))), lease)
         journal.open_plan(opened_of(plan_of(goal("1", 2))), lease)
         assert journal.book((order_key(),), ()).rounds == {order_key(): 2}, "book() must count the rounds"
@@ -71,7 +74,7 @@ class PlanContract(JournalBase):
         """A plan whose seal does not fit is refused and leaves nothing."""
         lease = journal.take(("order 1",), FAR, START, 60.0)
         changed = evolve(plan_of(), store="another")
-        with pytest.raises(ForeignPlan):
+        with MustRaise(ForeignPlan, "open_plan() must raise ForeignPlan where the seal does not fit"):
             journal.open_plan(opened_of(changed), lease)
         assert journal.unfinished() == (), "a plan with a broken seal must not be stored"
 
@@ -92,11 +95,11 @@ class PlanContract(JournalBase):
         kept = journal.opened(digest)
         assert kept is not None, "a closed plan must stay readable"
         assert kept.closed_at == moment(5), "opened() must tell when a plan was closed"
-        with pytest.raises(UsedPlan):
+        with MustRaise(UsedPlan, "open_plan() must raise UsedPlan for a closed plan"):
             journal.open_plan(opened_of(plan_of()), lease)
-        with pytest.raises(UsedPlan):
+        with MustRaise(UsedPlan, "append() must raise UsedPlan for a closed plan"):
             journal.append(digest, (entry("s", Mark.INTENDED),), lease)
-        with pytest.raises(UsedPlan):
+        with MustRaise(UsedPlan, "close_plan() must raise UsedPlan for a closed plan"):
             journal.close_plan(digest, (), moment(6), lease)
         assert journal.read(digest).entries == (), "a refused entry must not be written"
 
@@ -132,16 +135,18 @@ class PlanContract(JournalBase):
         digest, lease = open_one(journal)
         journal.close_plan(digest, (), moment(5), lease)
         journal.open_plan(opened_of(plan_of(goal("1", 2))), lease)
-        with pytest.raises(UsedPlan):
+        with MustRaise(
+            UsedPlan, "reopen_plan() must raise UsedPlan where a later plan of its orders was opened"
+        ):
             journal.reopen_plan(digest, lease)
-        with pytest.raises(Misuse):
+        with MustRaise(Misuse, "reopen_plan() must raise Misuse for a plan that was never opened"):
             journal.reopen_plan("0" * 64, lease)
         assert len(journal.unfinished()) == 1, "a plan that was replaced must stay closed"
 
     def test_unopened_plan_takes_nothing(self, journal: Journal) -> None:
         """Entries of a plan that was never opened are misuse, closing it too."""
         lease = journal.take(("order 1",), FAR, START, 60.0)
-        with pytest.raises(Misuse):
+        with MustRaise(Misuse, "append() must raise Misuse for a plan that was never opened"):
             journal.append("0" * 64, (entry("s", Mark.INTENDED),), lease)
-        with pytest.raises(Misuse):
+        with MustRaise(Misuse, "close_plan() must raise Misuse for a plan that was never opened"):
             journal.close_plan("0" * 64, (), START, lease)

@@ -25,7 +25,7 @@ from ..errors import CacheDamaged, Misuse
 from ..models.named_record import NamedRecord, name_key
 from ..models.origin import Origin
 from ..models.pos_product import CodeKind, OptionValue, PosProduct, ProductCode, ProductSupplier
-from ..models.purchase_order import PurchaseOrder, PurchaseStatus
+from ..models.purchase_order import PurchaseLine, PurchaseOrder, PurchaseStatus
 from ..models.store import Outlet, StoreFacts, TaxForm
 from ..models.style_document import StyleDocument, StyleSize
 from ..planning.snapshot import Collection, Page, Record
@@ -243,6 +243,31 @@ class MirrorContract:
         cache.bind("here")
         with pytest.raises(Misuse, match=r"here.*there"):
             cache.bind("there")
+
+    def test_another_generation_of_ids_is_never_mixed_in(self, cache: Cache) -> None:
+        """What was kept under other ids is forgotten and said so, or the cache is refused."""
+        cache.bind("here")
+        taken_in(cache.mirror, Collection.PRODUCTS, product())
+        try:
+            cache.bind("here", "second")
+        except Misuse as refused:
+            assert "second" in str(refused)  # noqa: PT017  # either answer is right
+        else:
+            assert cache.mirror.positions() == {}
+            assert len(cache.take_notes()) == 1
+            cache.bind("here", "second")
+
+    def test_orders_are_kept_with_their_lines(self, cache: Cache) -> None:
+        """Beside the list, whose rows have no lines; of an order the last one stands."""
+        line = PurchaseLine(product_id="p", count=Decimal(2), cost=Decimal("12.50000"), received=Decimal(1))
+        order = PurchaseOrder(id="o", number="7", origin=Origin(system="s", record="o", revision="3"))
+        cache.mirror.keep_whole([order])
+        cache.mirror.keep_whole([evolve(order, lines=(line,))])
+        taken_in(cache.mirror, Collection.ORDERS, order)
+        found = cache.mirror.whole_orders(["o", "unknown"])
+        assert found == {"o": evolve(order, lines=(line,))}
+        assert found["o"].revision == "3"
+        assert cache.mirror.orders((), ["o"])["o"].lines is None
 
     def test_sound_cache_is_not_renewed(self, cache: Cache) -> None:
         """An error that does not say that the content is lost comes back, and nothing is thrown away."""

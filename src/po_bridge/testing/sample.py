@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 from ..models.capabilities import Capabilities
@@ -16,6 +17,12 @@ from ..planning.refs import Kind, Slot
 from ..planning.steps import steps_of
 from ..planning.write import FamilyOption, Member
 
+COST = Decimal("12.35")
+"""Cost of one unit: an amount that comes back otherwise where it went through a float."""
+
+DUE_ON = date(2026, 11, 2)
+"""A delivery day, the first weekday after the clocks went back in America and in Europe."""
+
 ORDER = OrderKey(portal="sample", order_id="order-1")
 """The wholesale order that the sample plan is for."""
 
@@ -25,6 +32,7 @@ _SIZE = Slot(kind=Kind.OPTION, name="Size")
 _COLOR = Slot(kind=Kind.OPTION, name="Color")
 _FAMILY = Slot(kind=Kind.FAMILY, name="Sample Coat")
 _PURCHASE = Slot(kind=Kind.ORDER, name="sample/order-1")
+_PICTURE = NewImage(slot=Slot(kind=Kind.IMAGE, name="coat"), address="https://images.example/coat.png")
 
 
 def _member(size: str, number: int) -> Member:
@@ -32,17 +40,19 @@ def _member(size: str, number: int) -> Member:
         slot=Slot(kind=Kind.PRODUCT, name=f"coat/{size}"),
         codes=(ProductCode(kind=CodeKind.CUSTOM, text=f"SAMPLECOAT{size}{number}"),),
         supplier_code=f"COAT-{size}",
-        supply_price=Decimal("12.50"),
-        retail_price=Decimal(30),
+        supply_price=COST,
+        retail_price=Decimal("29.99"),
         values=(size, "Red"),
     )
 
 
 def _line(slot: Slot, count: int) -> OrderLineDraft:
-    return OrderLineDraft(product=slot, name=slot.name, count=Decimal(count), cost=Decimal("12.50000"))
+    return OrderLineDraft(product=slot, name=slot.name, count=Decimal(count), cost=COST)
 
 
-def sample_changes(*, sizes: tuple[str, ...] = ("S", "M"), outlet_id: str = "outlet-1") -> tuple[Change, ...]:
+def sample_changes(
+    *, sizes: tuple[str, ...] = ("S", "M"), outlet_id: str = "outlet-1", pictures: bool = True
+) -> tuple[Change, ...]:
     """A supplier, a brand, two options, one family with a picture, and a purchase order of it, marked as sent."""
     orders = (ORDER,)
     members = tuple(_member(size, number) for number, size in enumerate(sizes))
@@ -57,16 +67,14 @@ def sample_changes(*, sizes: tuple[str, ...] = ("S", "M"), outlet_id: str = "out
         members=members,
         active=False,
         source_id="style-1",
-        images=(
-            NewImage(slot=Slot(kind=Kind.IMAGE, name="coat"), address="https://images.example/coat.png"),
-        ),
+        images=(_PICTURE,) if pictures else (),
         orders=orders,
     )
     total = Decimal(sum(range(2, 2 + len(sizes))))
     draft = OrderDraft(
         supplier="Sample Supplier",
         total_quantity=total,
-        total_cost=total * Decimal("12.5"),
+        total_cost=total * COST,
         number="PO-1",
         note="n",
     )
@@ -92,9 +100,10 @@ def sample_plan(
     store: str = "toy",
     sizes: tuple[str, ...] = ("S", "M"),
     outlet_id: str = "outlet-1",
+    pictures: bool = True,
 ) -> Plan:
     """The changes above as a sealed plan."""
-    changes = sample_changes(sizes=sizes, outlet_id=outlet_id)
+    changes = sample_changes(sizes=sizes, outlet_id=outlet_id, pictures=pictures)
     order = next(change for change in changes if isinstance(change, NewOrder))
     goal = Goal(
         order=ORDER,

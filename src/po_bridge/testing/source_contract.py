@@ -26,6 +26,7 @@ from ..models.wholesale_order import WholesaleOrder, WholesaleStatus
 from ..ports.exchange import Exchange
 from ..ports.source import OrderFilter, Source
 from .asked import Asked
+from .must_raise import MustPass, MustRaise
 
 T = TypeVar("T")
 
@@ -99,20 +100,24 @@ class SourceContract:
         wanted = OrderFilter(statuses=(WholesaleStatus.CANCELLED,))
         orders = world.run(world.source.orders(wanted))
         assert {order.key for order in orders} == set(world.cancelled), "orders() must obey the statuses"
-        assert {order.status for order in orders} == {WholesaleStatus.CANCELLED}
+        statuses = {order.status for order in orders}
+        assert statuses == {WholesaleStatus.CANCELLED}, "orders() must give each order its status"
 
     def test_every_status_can_be_asked_for(self, world: SourceWorld) -> None:
         """The filter may name any status, also the one of unknown words."""
         statuses = tuple(status for status in WholesaleStatus if status is not WholesaleStatus.PENDING)
         orders = world.run(world.source.orders(OrderFilter(statuses=statuses)))
-        assert set(world.offered) | set(world.cancelled) <= {order.key for order in orders}
+        every = set(world.offered) | set(world.cancelled) <= {order.key for order in orders}
+        assert every, "orders() must list the orders of all statuses that are asked for"
 
     def test_lists_wanted_portals_only(self, world: SourceWorld) -> None:
         """A portal that was not asked for is left alone."""
         portal = world.key.portal
         orders = world.run(world.source.orders(OrderFilter(portals=(portal,))))
         keys = tuple(order.key for order in orders)
-        assert keys == tuple(key for key in world.offered if key.portal == portal), "obey the portals"
+        assert keys == tuple(key for key in world.offered if key.portal == portal), (
+            "orders() must obey the portals"
+        )
 
     @pytest.mark.parametrize("side", ["first", "last"])
     def test_days_never_lose_a_wanted_order(self, world: SourceWorld, side: str) -> None:
@@ -130,13 +135,14 @@ class SourceContract:
         """An order is the same whether it was listed or read by its key."""
         listed = {order.key: order for order in world.run(world.source.orders(OrderFilter()))}
         read = world.run(world.source.order(world.key))
-        assert read == listed[world.key], "a list must give whole orders"
+        assert read == listed[world.key], "orders() must give whole orders: the same as order() gives"
 
     # --- finding and reading
 
     def test_finds_a_number(self, world: SourceWorld) -> None:
         """A number leads to the key of its order."""
-        assert world.run(world.source.find(world.number)) == (world.key,)
+        found = world.run(world.source.find(world.number))
+        assert found == (world.key,), "find() must give the key of the order that bears the number"
 
     def test_finds_a_number_in_several_portals(self, world: SourceWorld) -> None:
         """A number that several portals use leads to every order that bears it."""
@@ -148,79 +154,89 @@ class SourceContract:
     @pytest.mark.parametrize("blank", [False, True], ids=["unknown", "blank"])
     def test_unknown_number_is_found_nowhere(self, world: SourceWorld, *, blank: bool) -> None:
         """A number that no order bears leads nowhere and is no error."""
-        assert world.run(world.source.find("  " if blank else world.unknown_number)) == ()
+        line = "find() must give nothing for a number that no order bears, and raise nothing"
+        with MustPass(line):
+            assert world.run(world.source.find("  " if blank else world.unknown_number)) == (), line
 
     def test_reads_an_order(self, world: SourceWorld) -> None:
         """An order read by its key has that key, its number, its lines and says where it came from."""
         order: WholesaleOrder = world.run(world.source.order(world.key))
-        assert (order.key, order.number) == (world.key, world.number)
+        named = (order.key, order.number) == (world.key, world.number)
+        assert named, "order() must give the order its key and number"
         assert len(order.lines) >= 2, "the order of the world has at least two lines"
-        assert {line.key.portal for line in order.lines} == {world.key.portal}
-        assert order.origin is not None, "set Origin"
-        assert order.origin.record == world.key.order_id
-        assert order.origin.system, "name the system in Origin"
+        portals = {line.key.portal for line in order.lines}
+        assert portals == {world.key.portal}, "order() must give each line the portal of its order"
+        told = order.origin is not None and order.origin.record == world.key.order_id and order.origin.system
+        assert told, "order() must say in `origin` which system and record it was read from"
 
     def test_unknown_order_is_not_found(self, world: SourceWorld) -> None:
         """A key that no order has raises NotFound, which says what to do."""
-        with pytest.raises(NotFound) as caught:
+        with MustRaise(NotFound, "order() must raise NotFound for a key that no order has") as caught:
             world.run(world.source.order(world.unknown_key))
-        assert caught.value.mend, "say in `mend` who must do what"
+        assert caught.value.mend, "NotFound must say in `mend` who must do what"
 
     def test_reads_a_style(self, world: SourceWorld) -> None:
         """A style document has its id and portal and a name, and pictures have full addresses."""
         style = world.run(world.source.style(world.key.portal, world.style_id))
-        assert isinstance(style, StyleDocument)
-        assert (style.portal, style.style_id) == (world.key.portal, world.style_id)
-        assert style.name
-        assert all(image.startswith(("https://", "http://")) for image in style.images), "give full addresses"
+        assert isinstance(style, StyleDocument), "style() must give a style document where there is one"
+        named = (style.portal, style.style_id) == (world.key.portal, world.style_id) and style.name
+        assert named, "style() must give portal, id and name"
+        full = all(image.startswith(("https://", "http://")) for image in style.images)
+        assert full, "style() must give pictures by their full addresses"
 
     def test_missing_style_is_none(self, world: SourceWorld) -> None:
         """A style without a document is None and no error, for an order must not fail on it."""
-        assert world.run(world.source.style(world.key.portal, world.missing_style_id)) is None
+        line = "style() must give None where there is no document, and raise nothing"
+        with MustPass(line):
+            assert world.run(world.source.style(world.key.portal, world.missing_style_id)) is None, line
 
     # --- what is read
 
     def test_reading_twice_gives_the_same(self, world: SourceWorld) -> None:
         """An unchanged document has equal content and the same revision."""
         first, second = (world.run(world.source.order(world.key)) for _ in range(2))
-        assert first == second
-        assert first.origin.revision, "give each document a revision that changes with its content"
-        assert first.origin == second.origin
+        assert first == second, "order() must give equal orders for an unchanged document"
+        told = first.origin and first.origin.revision and first.origin == second.origin
+        assert told, (
+            "order() must give in `origin` a revision that changes when the content does, and only then"
+        )
 
     def test_no_float_enters(self, world: SourceWorld) -> None:
         """Money and quantities are Decimal; no float stands anywhere, unknown keys included."""
         order = world.run(world.source.order(world.key))
         style = world.run(world.source.style(world.key.portal, world.style_id))
         floats = [path for path, leaf in _leaves((order, style)) if isinstance(leaf, float)]
-        assert floats == [], "read JSON with numbers as Decimal"
+        assert floats == [], f"order() and style() must read numbers as Decimal, floats stand at {floats}"
         assert len({line.unit_price for line in order.lines}) > 1, "prices differ in the world's order"
 
     def test_times_are_aware(self, world: SourceWorld) -> None:
         """Every moment carries a time zone."""
         order = world.run(world.source.order(world.key))
         moments = [(path, leaf) for path, leaf in _leaves(order) if isinstance(leaf, datetime)]
-        assert order.created_at is not None
-        assert [path for path, moment in moments if moment.tzinfo is None] == [], "moments need a zone"
+        assert order.created_at is not None, "order() must give the moment of creation"
+        naive = [path for path, moment in moments if moment.tzinfo is None]
+        assert naive == [], f"order() must give moments with a time zone, without one stand {naive}"
 
     # --- what goes wrong
 
     def test_bad_document_lists_every_place(self, world: SourceWorld) -> None:
         """One error lists all bad places of a document, with what stands there and what should."""
-        with pytest.raises(BadDocument) as caught:
+        with MustRaise(BadDocument, "order() must raise BadDocument where it cannot read one") as caught:
             world.run(world.source.order(world.bad_key))
         issues = caught.value.issues
-        assert sorted(issue.path for issue in issues) == sorted(world.bad_paths), "collect every issue"
-        assert all(issue.seen and issue.expected for issue in issues)
+        paths = sorted(issue.path for issue in issues)
+        assert paths == sorted(world.bad_paths), "BadDocument must list every bad place, not the first only"
+        told = all(issue.seen and issue.expected for issue in issues)
+        assert told, "BadDocument must say of each place what stands there and what should"
 
     @pytest.mark.parametrize("call", ["orders", "find", "order", "style"])
     def test_wrong_token_says_who_must_act(self, world: SourceWorld, call: str) -> None:
         """A wrong token raises Unauthorized, which says who must do what and shows no secret."""
-        with pytest.raises(Unauthorized) as caught:
+        with MustRaise(Unauthorized, f"{call}() must raise Unauthorized for a wrong token") as caught:
             world.run(_reading(world.locked_out, world, call))
         error = caught.value
-        assert error.mend, "say in `mend` who must do what"
-        assert error.mend in str(error)
-        assert _shown(_told(error), world.secrets) == [], "no secret may stand in an error"
+        assert error.mend, "Unauthorized must say in `mend` who must do what"
+        assert _shown(_told(error), world.secrets) == [], "Unauthorized must show no secret"
 
     @pytest.mark.parametrize("call", ["orders", "find", "order", "style"])
     def test_shows_no_secret(self, world: SourceWorld, call: str) -> None:
@@ -228,16 +244,18 @@ class SourceContract:
         asked = Asked()
         world.run(asked.watch(_reading(world.source, world, call)))
         told = [repr(world.source), str(world.source), *map(repr, asked.requests)]
-        assert _shown("\n".join(told), world.secrets) == [], "hide secrets from repr"
+        assert _shown("\n".join(told), world.secrets) == [], (
+            f"{call}() must show no secret in the repr of the adapter and its requests"
+        )
 
     @pytest.mark.parametrize("call", ["orders", "find", "order", "style"])
     def test_never_writes_and_never_crowds(self, world: SourceWorld, call: str) -> None:
         """Reading changes nothing at the platform and keeps to what it takes at once."""
         asked = Asked()
         world.run(asked.watch(_reading(world.source, world, call)))
-        assert asked.work, "a source asks its platform"
-        assert asked.writes == (), "a source never writes"
-        assert asked.peak <= world.at_once, "gather in slices"
+        assert asked.work, f"{call}() must ask the platform"
+        assert asked.writes == (), f"{call}() must never write"
+        assert asked.peak <= world.at_once, f"{call}() must gather in slices of {world.at_once}"
 
 
 def _reading(source: Source, world: SourceWorld, call: str) -> Exchange[Any]:

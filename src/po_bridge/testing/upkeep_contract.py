@@ -40,6 +40,7 @@ from .journal_case import (
     plan_of,
 )
 from .journal_plans import JournalBase
+from .must_raise import MustRaise
 
 COAT = Slot(kind=Kind.PRODUCT, name="coat/S")
 """What the first plan makes."""
@@ -114,11 +115,19 @@ class UpkeepContract(JournalBase):
         """A compacted plan is refused as every used one, and cannot be opened again to be taken back."""
         old, _open, lease = filled(journal)
         self.upkeep(journal).compact(moment(6), moment(10))
-        with pytest.raises(UsedPlan, match="closed"):
+        with MustRaise(
+            UsedPlan,
+            "open_plan() must raise UsedPlan for a plan that was folded away, saying that it is closed",
+            match="closed",
+        ):
             journal.open_plan(opened_of(plan_of()), lease)
-        with pytest.raises(UsedPlan, match="compacted"):
+        with MustRaise(
+            UsedPlan,
+            "reopen_plan() must raise UsedPlan for a plan that was folded away, saying that it was compacted",
+            match="compacted",
+        ):
             journal.reopen_plan(old, lease)
-        with pytest.raises(UsedPlan):
+        with MustRaise(UsedPlan, "append() must raise UsedPlan for a plan that was folded away"):
             journal.append(old, (entry("s", Mark.UNDOING, 11),), lease)
 
     @pytest.mark.parametrize("compacted", [False, True], ids=["whole", "compacted"])
@@ -140,7 +149,7 @@ class UpkeepContract(JournalBase):
         assert other.book(orders, products) == journal.book(orders, products), "the book must be carried over"
         assert (other.applied(), other.links()) == (journal.applied(), journal.links())
         lease = other.take(("order 1",), other.worker(), moment(20), 60.0)
-        with pytest.raises(UsedPlan):
+        with MustRaise(UsedPlan, "open_plan() must raise UsedPlan in a journal that took over a used plan"):
             other.open_plan(opened_of(plan_of()), lease)
 
     def test_export_of_nothing(self, journal: Journal) -> None:
@@ -155,7 +164,7 @@ class UpkeepContract(JournalBase):
         lines = self.upkeep(journal).export()
         other = self.another()
         other.decide((link_to("x"),))
-        with pytest.raises(Misuse, match="not empty"):
+        with MustRaise(Misuse, "load() must raise Misuse where the journal is not empty", match="not empty"):
             self.upkeep(other).load(lines)
         assert [one.product_id for one in other.decisions()] == ["x"], "a refused load() must write nothing"
         assert other.unfinished() == ()
@@ -168,7 +177,7 @@ class UpkeepContract(JournalBase):
         filled(journal)
         lines = self.upkeep(journal).export()
         other = self.another()
-        with pytest.raises(BadDocument, match="tail"):
+        with MustRaise(BadDocument, "load() must raise BadDocument where the tail is missing", match="tail"):
             self.upkeep(other).load(lines[:cut])
         assert other.unfinished() == (), "a refused load() must write nothing"
 
@@ -177,7 +186,7 @@ class UpkeepContract(JournalBase):
         filled(journal)
         lines = list(self.upkeep(journal).export())
         lines[2], lines[4] = b"{", b'{"type":"Written"}'
-        with pytest.raises(BadDocument) as caught:
+        with MustRaise(BadDocument, "load() must raise BadDocument where lines are wrong") as caught:
             self.upkeep(self.another()).load(lines)
         named = {issue.path.partition(":")[0] for issue in caught.value.issues}
         assert {"line 3", "line 5"} <= named, "load() must name every line that is wrong"
@@ -187,7 +196,7 @@ class UpkeepContract(JournalBase):
         filled(journal)
         lines = [line.replace(b"Sample Coat", b"Simple Coat") for line in self.upkeep(journal).export()]
         swapped = [line.replace(b'"mark":"intended"', b'"mark":"undone"') for line in lines]
-        with pytest.raises(BadDocument) as caught:
+        with MustRaise(BadDocument, "load() must raise BadDocument where a seal does not fit") as caught:
             self.upkeep(self.another()).load(swapped)
         told = str(caught.value)
         assert told.count("seal") == 2, "load() must check the seal of every plan"
