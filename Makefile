@@ -1,6 +1,9 @@
 # Needs nothing but make and CPython 3.11 or newer; everything else goes into .venv.
-#   make test    lint, types, contracts, tests with coverage
+#   make test    lint, types, contracts, tests
+#   make coverage  the tests once more, traced: below the bound in pyproject.toml it fails
 #   make demo    both emulators on loopback, one wholesale order on its way
+#   make docs    the documentation as a site, in build/site
+#   make browser the HTML reports in a real chromium, screenshots in build/screenshots
 # Another interpreter: make PYTHON=/path/to/python3.12 test
 
 MAKEFLAGS += --no-print-directory
@@ -11,6 +14,8 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.library
 TOOLED := $(VENV)/.tools
 BENCH  := $(VENV)/.bench
+PRESS  := $(VENV)/.docs
+DRIVER := $(VENV)/.browser
 BUILD  := build
 
 PYTHON ?=
@@ -21,18 +26,32 @@ RECENT := import sys, venv; raise SystemExit(sys.version_info < (3, 11) or sys.i
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 
-.PHONY: help test demo lint types contracts bench torture clean
+.PHONY: help test coverage demo docs browser lint types contracts bench torture clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
 	@echo 'also: make lint | types | contracts | bench | torture | clean'
 
 test: lint types contracts
+	$(BIN)/pytest -n auto --dist loadfile
+
+# Tracing more than doubles the time, so it has a target of its own.
+coverage: $(TOOLED)
 	$(BIN)/pytest -n auto --dist loadfile --cov --cov-report=term
 
 demo: $(READY)
 	@mkdir -p $(BUILD)
 	$(BIN)/po-bridge demo --report $(BUILD)/demo.html
+
+# Pages that are made from the code are made first; a warning fails the build.
+docs: $(PRESS)
+	@for page in tables marks cli reference; do $(BIN)/python docs/make_$$page.py || exit 1; done
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
+
+# Debian's chromium, or the one that is named: make browser CHROMIUM=/path/to/chrome
+CHROMIUM ?= $(or $(shell command -v chromium),$(shell command -v chromium-browser),chromium)
+browser: $(DRIVER)
+	PO_BRIDGE_BROWSER="$(CHROMIUM)" $(BIN)/pytest --no-cov -n auto tests/browser
 
 lint: $(TOOLED)
 	$(BIN)/ruff check .
@@ -78,9 +97,17 @@ $(READY): pyproject.toml
 	@touch $@
 
 $(TOOLED): $(READY)
-	$(BIN)/python -m pip install --quiet --editable '.[testing]' --group dev
+	$(BIN)/python -m pip install --quiet --editable '.[testing,notebook]' --group dev
 	@touch $@
 
 $(BENCH): $(READY)
 	$(BIN)/python -m pip install --quiet --editable '.[bench]'
+	@touch $@
+
+$(DRIVER): $(TOOLED)
+	$(BIN)/python -m pip install --quiet --group browser
+	@touch $@
+
+$(PRESS): $(READY)
+	$(BIN)/python -m pip install --quiet --editable '.[testing]' --group docs
 	@touch $@

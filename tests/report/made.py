@@ -22,10 +22,12 @@ from po_bridge.matching.result import (
 )
 from po_bridge.models.capabilities import Capabilities
 from po_bridge.models.keys import LineKey, OrderKey
+from po_bridge.models.milestone import Milestone, Reached
 from po_bridge.models.named_record import NamedRecord
 from po_bridge.models.order_draft import OrderDraft
 from po_bridge.models.pos_product import CodeKind, OptionValue, PosProduct, ProductCode
 from po_bridge.models.purchase_order import PurchaseStatus
+from po_bridge.models.shipment import Shipment, ShippedLine
 from po_bridge.models.store import StoreFacts, TaxForm
 from po_bridge.models.style_document import StyleDocument, StyleSize
 from po_bridge.models.wholesale_order import OrderLine, ShipWindow, WholesaleOrder, WholesaleStatus
@@ -61,6 +63,7 @@ from po_bridge.planning.refs import Kind, Known, Slot
 from po_bridge.planning.review import Review
 from po_bridge.planning.snapshot import Snapshot
 from po_bridge.planning.steps import steps_of
+from po_bridge.planning.timeline import LineProgress, Parcel, Timeline
 from po_bridge.planning.write import FamilyOption, LineAdd, Member, ProductFields
 
 Word = Callable[[str], str]
@@ -389,4 +392,52 @@ def status_rows(word: Word) -> tuple[OrderStatus, ...]:
             purchase_orders=(word("purchase-order"),),
             reasons=(word("reason"),),
         ),
+    )
+
+
+def milestones(word: Word) -> tuple[Milestone, ...]:
+    """Make one that is stated, one that is inferred and one that was taken back."""
+    source = word("milestone-source")
+    return (
+        Milestone(reached=Reached.APPROVED, at=AT, whole_day=True, source=source, seen_at=AT),
+        Milestone(
+            reached=Reached.SHIPPED,
+            in_part=True,
+            source=source,
+            seen_at=AT,
+            inferred=True,
+            why=word("milestone-why"),
+        ),
+        Milestone(reached=Reached.RECEIVED, at=AT, source=source, seen_at=AT, taken_back_at=AT),
+    )
+
+
+def timeline(word: Word) -> Timeline:
+    """Make a timeline with a parcel that can be followed, and units known and unknown."""
+    parcel = Shipment(
+        carrier=word("carrier"),
+        tracking=(word("tracking"), word("lost-tracking")),
+        status_word=word("parcel-status"),
+        shipped_on=date(2027, 2, 20),
+        lines=(ShippedLine(style_number=word("shipped-style"), quantity=Decimal(4)),),
+    )
+    line = LineProgress(
+        key=line_key(word, 0),
+        name=word("progress-name"),
+        ordered=Decimal(6),
+        on_order=Decimal(6),
+        shipped=Decimal(4),
+        received=None,
+    )
+    return Timeline(
+        order=order_key(word),
+        number=word("order-number"),
+        status=word("brand-status"),
+        purchase_orders=(word("purchase-order"),),
+        milestones=milestones(word),
+        lines=(line,),
+        parcels=(Parcel(shipment=parcel, pages=("https://carrier.example/1?a=b&c", "javascript:alert(0)")),),
+        siblings=(word("sibling"),),
+        notes=(word("timeline-note"),),
+        at=AT,
     )

@@ -6,12 +6,12 @@ from html.parser import HTMLParser
 
 from attrs import define, field
 
-VOID = {"img", "meta", "br"}
+VOID = {"img", "meta", "br", "input"}
 
 
 @define
 class Page(HTMLParser):
-    """Tags with the names of their attributes, attribute values, and text outside of style."""
+    """Tags with the names of their attributes, attribute values, and text outside of style and script."""
 
     shape: list[tuple[str, tuple[str, ...]]] = field(factory=list)
     attributes: list[tuple[str, str, str]] = field(factory=list)
@@ -36,7 +36,7 @@ class Page(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         """Note a text."""
-        if "style" not in self.open:
+        if not {"style", "script"} & set(self.open):
             self.text.append(data)
 
     def values(self, name: str) -> list[str]:

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+import hashlib
 import itertools
+import pkgutil
 import re
+import subprocess
 import sys
+from base64 import b64encode
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 import pytest
+from attrs import evolve
 from tests.report import made
 from tests.report.hostile import HOSTILE, MARK, hostile
 from tests.report.page import read
 
+from po_bridge import report
 from po_bridge.errors import MissingExtra
 from po_bridge.report import html_report
 from po_bridge.report.environment import environment
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(100)
-STYLE = Path(__file__).parents[2] / "src/po_bridge/report/templates/style.css"
+STYLE = Path(__file__).parents[2] / "src/po_bridge/report/templates/report.css"
 
 
 def page_of(word: made.Word, *, address: str = "po-1") -> str:
@@ -27,6 +35,9 @@ def page_of(word: made.Word, *, address: str = "po-1") -> str:
         review=made.review(word),
         plan=made.plan(word),
         outcome=made.outcome(word, address),
+        status=made.status_rows(word) + made.status_rows(lambda name: word(f"other-{name}")),
+        timeline=made.timeline(word),
+        orders=made.order_rows(word),
         notes=(word("page-note"),),
         pictures={made.PICTURE: PNG},
     )
@@ -65,6 +76,8 @@ FIELDS = (
     "purchase-note supplier outlet-name buyer order-line revised-number added-line changed-line removed-line",
     "loss loss-value loss-reason question question-key answer-one answer-two line-question setup-question",
     "goal-number plan-store note where planned found cause remote-words mend kept wholesale-address page-note",
+    "reason purchase-order milestone-source milestone-why carrier tracking lost-tracking parcel-status",
+    "progress-name brand-status sibling timeline-note source store",
 )
 
 
@@ -87,7 +100,6 @@ def test_nothing_is_fetched() -> None:
     page = read(text)
     assert all(value.startswith("data:image/png;base64,") for value in page.values("src"))
     assert not {tag for tag, _ in page.shape} & {
-        "script",
         "link",
         "iframe",
         "object",
@@ -117,7 +129,8 @@ def test_nothing_is_fetched() -> None:
 )
 def test_only_web_addresses_are_links(address: str, *, linked: bool) -> None:
     """An address becomes a link where it is http or https with a host, else it is text."""
-    links = [value for value in read(page_of(made.plain, address=address)).values("href") if value[0] != "#"]
+    page = html_report(made_at=made.AT, outcome=made.outcome(made.plain, address))
+    links = [value for value in read(page).values("href") if value[0] != "#"]
     assert links == ([address] if linked else [])
 
 
@@ -186,9 +199,60 @@ def contrast(one: str, other: str) -> float:
 @pytest.mark.parametrize("scheme", [0, 1, 2], ids=["light", "dark", "print"])
 def test_contrast(scheme: int, color: str, ground: str) -> None:
     """Text can be read on every ground it stands on: at least 4.5 to 1."""
-    block = re.findall(r":root \{(.*?)\}", STYLE.read_text(encoding="utf-8"), re.DOTALL)[scheme]
-    colors = dict(re.findall(r"--(\w+): (#[0-9a-f]{6})", block))
+    colors = palette(scheme)
     assert contrast(colors[color], colors[ground]) >= 4.5
+
+
+@pytest.mark.parametrize("color", ["good", "warn", "new"])
+@pytest.mark.parametrize("scheme", [0, 1, 2], ids=["light", "dark", "print"])
+def test_contrast_of_badges(scheme: int, color: str) -> None:
+    """A word on its own colour's ground can be read."""
+    colors = palette(scheme)
+    assert contrast(colors[color], colors[f"{color}-ground"]) >= 4.5
+
+
+@pytest.mark.parametrize("scheme", [0, 1, 2], ids=["light", "dark", "print"])
+def test_contrast_of_edges(scheme: int) -> None:
+    """What is used, as a field to write in, can be seen: at least 3 to 1."""
+    colors = palette(scheme)
+    assert contrast(colors["edge"], colors["paper"]) >= 3
+    assert contrast(colors["ink"], colors["calm-ground"]) >= 4.5
+
+
+def palette(scheme: int) -> dict[str, str]:
+    """Read the colours of one scheme."""
+    block = re.findall(r"\.report \{([^}]*--paper.*?)\}", STYLE.read_text(encoding="utf-8"), re.DOTALL)[
+        scheme
+    ]
+    return dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", block))
+
+
+def test_script_is_the_only_one() -> None:
+    """A page of many orders has one script, which its policy names by digest; other pages have none."""
+    page = html_report(made_at=made.AT, status=made.status_rows(hostile))
+    scripts = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
+    digest = b64encode(hashlib.sha256(scripts[0].encode()).digest()).decode()
+    assert len(scripts) == 1
+    assert f"script-src 'sha256-{digest}'" in policy_of(page)
+    other = html_report(made_at=made.AT, review=made.review(hostile), timeline=made.timeline(hostile))
+    assert "<script>" not in other
+    assert "script-src" not in other
+
+
+def test_policy_allows_nothing_else() -> None:
+    """Without a word of permission nothing is loaded, sent or framed."""
+    policy = policy_of(page_of(hostile))
+    assert policy.split("; ")[0] == "default-src 'none'"
+    assert "http" not in policy
+
+
+def policy_of(text: str) -> str:
+    """Read the content security policy of a page."""
+    return next(
+        value
+        for tag, name, value in read(text).attributes
+        if (tag, name) == ("meta", "content") and "src" in value
+    )
 
 
 def test_part_of_a_page() -> None:
@@ -198,9 +262,46 @@ def test_part_of_a_page() -> None:
     assert "Nothing is left to do." in "".join(page.text)
 
 
+@pytest.mark.parametrize(
+    ("numbers", "title"),
+    [(1, "Order n0"), (3, "Orders n0, n1, n2"), (7, "7 orders")],
+    ids=["one", "some", "many"],
+)
+def test_title(numbers: int, title: str) -> None:
+    """A page is called by its orders, as long as they can be read at a glance."""
+    plan = made.plan(made.plain)
+    goals = tuple(evolve(plan.goals[0], number=f"n{number}") for number in range(numbers))
+    page = html_report(made_at=made.AT, plan=evolve(plan, goals=goals))
+    assert f"<h1>{title}</h1>" in page
+    assert f"<title>{title}</title>" in page
+
+
+def test_names_without_orders() -> None:
+    """A page of states or of a source's orders says so."""
+    assert "<h1>Orders and where they stand</h1>" in html_report(made_at=made.AT, status=())
+    assert "The journal knows no order yet." in html_report(made_at=made.AT, status=())
+    assert "<h1>Orders</h1>" in html_report(made_at=made.AT, orders=())
+    assert "<h1>Order order-number</h1>" in html_report(made_at=made.AT, timeline=made.timeline(made.plain))
+
+
+def test_unknown_is_never_zero() -> None:
+    """Units that nobody states are shown as unknown, without a bar."""
+    page = html_report(made_at=made.AT, timeline=made.timeline(made.plain))
+    assert "unknown" in page
+    assert 'class="bar"' not in page
+
+
 def test_page_without_anything() -> None:
     """A page of nothing is a page."""
     assert "Report" in html_report(made_at=made.AT)
+
+
+def test_extras_are_imported_late() -> None:
+    """Asking for the reports imports no extra, so that each is needed by what uses it only."""
+    extras = {"IPython", "jinja2", "narwhals", "pandas", "polars", "pyarrow", "rich"}
+    code = f"import sys, po_bridge.report; print(sorted({extras!r} & set(sys.modules)))"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout == "[]\n"
 
 
 def test_missing_extra(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -210,3 +311,10 @@ def test_missing_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(MissingExtra) as caught:
         html_report(made_at=made.AT)
     assert (caught.value.extra, caught.value.needs) == ("report", "jinja2")
+
+
+def test_no_public_name_is_a_module() -> None:
+    """A module imported later must not take the place of a function of the same name."""
+    for module in pkgutil.iter_modules(report.__path__):
+        import_module(f"po_bridge.report.{module.name}")
+    assert not [name for name in report.__all__ if isinstance(getattr(report, name), ModuleType)]

@@ -32,6 +32,12 @@ def environment() -> jinja2.Environment:
     )
 
 
+def source_of(name: str) -> str:
+    """Read a file that stands beside the templates, as it is."""
+    loader = environment().loader
+    return loader.get_source(environment(), name)[0] if loader else ""
+
+
 def _safe(value: Any) -> Any:
     """Make foreign text printable before it is escaped; what a template made itself is left as it is."""
     return printable(value) if isinstance(value, str) and not hasattr(value, "__html__") else value

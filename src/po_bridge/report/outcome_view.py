@@ -12,6 +12,7 @@ from ..planning.plan import Plan
 from .address import web_address
 from .plan_view import number_of
 from .text import outcome_words
+from .tone import Tone
 
 
 @frozen(kw_only=True)
@@ -46,8 +47,8 @@ class OrderOutcomeView:
     """Its number."""
     word: str
     """What became of it."""
-    good: bool
-    """Whether nobody has to do anything."""
+    tone: Tone
+    """GOOD for what arrived, CALM for what was taken back, WARN where a person must do something."""
     rows: tuple[OutcomeRow, ...]
     """Notes, differences, causes or questions."""
 
@@ -82,8 +83,8 @@ def outcome_view(outcome: Outcome, plan: Plan | None) -> OutcomeView:
             OrderOutcomeView(
                 number=number_of(plan, key),
                 word=outcome_words(became)[0],
-                good=isinstance(became, Synced),
-                rows=_rows(became),
+                tone=_tone(became),
+                rows=rows_of(became),
             )
             for key, became in outcome.orders.items()
         ),
@@ -94,7 +95,20 @@ def _link(what: str, address: str) -> LinkView:
     return LinkView(what=what, text=address, href=web_address(address))
 
 
-def _rows(became: OrderOutcome) -> tuple[OutcomeRow, ...]:
+def _tone(became: OrderOutcome) -> Tone:
+    match became:
+        case Synced():
+            return Tone.GOOD
+        case Undone():
+            return Tone.CALM
+        case Differs() | Held() | Halted():
+            return Tone.WARN
+        case _:
+            assert_never(became)
+
+
+def rows_of(became: OrderOutcome) -> tuple[OutcomeRow, ...]:
+    """Notes, differences, causes or questions of one order, each with what to do."""
     match became:
         case Synced():
             return tuple(OutcomeRow(what="note", seen=note, mend="") for note in became.notes)

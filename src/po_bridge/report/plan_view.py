@@ -5,13 +5,16 @@ from __future__ import annotations
 from attrs import frozen
 
 from ..models.keys import OrderKey
-from ..planning.change_text import NO_NAMES, ChangeText, Names, describe
+from ..planning.change import Change
+from ..planning.change_text import NO_NAMES, Names, Row, describe
 from ..planning.plan import Goal, Loss, Plan
 from ..planning.question import Question
 from ..planning.refs import Known
 from ..planning.review import Review
 from ..planning.text import STOPS, answers_to, names_in
 from ..planning.title import title
+from .consent import Consent, consents_of, mark_of
+from .purchase_view import PurchaseView, purchases_of
 
 
 @frozen(kw_only=True)
@@ -29,6 +32,41 @@ class QuestionView:
 
 
 @frozen(kw_only=True)
+class ChangeView:
+    """One change in words."""
+
+    title: str
+    """What is done."""
+    mark: str
+    """What it does beside making new things, in a few words; empty where it does nothing else."""
+    rows: tuple[Row, ...]
+    """Every field."""
+    orders: str
+    """Numbers of the orders that need it, empty where the plan has only one order."""
+
+    @property
+    def has_before(self) -> bool:
+        """Whether something was there before."""
+        return any(row.before for row in self.rows)
+
+
+@frozen(kw_only=True)
+class GoalView:
+    """What one order is to become."""
+
+    number: str
+    """Its number."""
+    matched: int
+    """Lines that are matched."""
+    created: int
+    """Lines whose product is new."""
+    skipped: int
+    """Lines left out."""
+    purchases: tuple[PurchaseView, ...]
+    """Purchase orders."""
+
+
+@frozen(kw_only=True)
 class PlanView:
     """A plan, ready to be shown."""
 
@@ -36,10 +74,12 @@ class PlanView:
     """Beginning of its digest."""
     store: str
     """The store it is for."""
-    goals: tuple[Goal, ...]
+    goals: tuple[GoalView, ...]
     """What each order is to become."""
-    changes: tuple[ChangeText, ...]
+    changes: tuple[ChangeView, ...]
     """Every change in words."""
+    consents: tuple[Consent, ...]
+    """What needs an explicit yes."""
     steps: tuple[str, ...]
     """Every remote write in a few words, in order."""
     calls: str
@@ -58,13 +98,35 @@ def plan_view(plan: Plan, review: Review | None) -> PlanView:
     return PlanView(
         digest=plan.digest[:12],
         store=plan.store,
-        goals=plan.goals,
-        changes=tuple(describe(change, names) for change in plan.changes),
+        goals=tuple(_goal(plan, goal, review) for goal in plan.goals),
+        changes=tuple(_change(plan, change, names) for change in plan.changes),
+        consents=consents_of(plan),
         steps=tuple(title(step.write) for step in plan.steps),
         calls=str(plan.estimate.calls) if plan.estimate else "not estimated",
         seconds=f"{plan.estimate.seconds:.1f}" if plan.estimate else "not estimated",
         losses=plan.losses,
         questions=tuple(map(question_view, plan.questions)),
+    )
+
+
+def _goal(plan: Plan, goal: Goal, review: Review | None) -> GoalView:
+    return GoalView(
+        number=goal.number,
+        matched=goal.matched,
+        created=goal.created,
+        skipped=goal.skipped,
+        purchases=purchases_of(goal.order, plan, review),
+    )
+
+
+def _change(plan: Plan, change: Change, names: Names) -> ChangeView:
+    told = describe(change, names)
+    numbers = (number_of(plan, order) for order in change.orders)
+    return ChangeView(
+        title=told.title,
+        mark=mark_of(change),
+        rows=told.rows,
+        orders=", ".join(numbers) if len(plan.goals) > 1 else "",
     )
 
 

@@ -2,36 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import groupby
 from typing import Final
 
 from attrs import frozen
 
-from ..matching.result import Candidate, Matched, NeedsReview
-from ..models.pos_product import PosProduct
 from ..models.wholesale_order import WholesaleOrder
-from ..planning.change_text import amount, count
+from ..planning.change_text import count
+from ..planning.plan import Plan
 from ..planning.review import Review, ReviewLine
-from .picture import data_uri
-from .wording import (
-    codes_of,
-    evidence_words,
-    price,
-    product_name,
-    standing,
-    total_of,
-    units,
-    why,
-    window_of,
-    written_codes,
-)
-
-Pictures = Mapping[str, bytes]
-"""Pictures by the address that the style documents name."""
+from .line_view import LineView, Pictures, line_view, picture_of
+from .purchase_view import PurchaseView, purchases_of
+from .wording import DASH, total_of, window_of
 
 _GROUPS: Final = (
-    ("matched", "Matched", "Exactly one product of the store fits, and nothing speaks against it."),
     ("needs-review", "Needs review", "Signs are missing or disagree: a person links, creates or skips."),
+    ("matched", "Matched", "Exactly one product of the store fits, and nothing speaks against it."),
     ("new", "New", "Nothing in the store resembles these; they become drafts."),
     ("left-out", "Left out", "A person decided to leave these out."),
 )
@@ -55,50 +43,28 @@ class OrderView:
     """Its own total with the currency."""
     window: str
     """Ship window."""
-    became: tuple[str, ...]
-    """Ids of the purchase orders it became."""
+    lines: str
+    """How many lines are matched, need review, are new or left out."""
+    purchases: tuple[PurchaseView, ...]
+    """The purchase orders it became or is to become."""
 
 
 @frozen(kw_only=True)
-class Theirs:
-    """A product of the store, matched or to choose from."""
-
-    id: str
-    """Its id."""
-    name: str
-    """Its name with options."""
-    codes: tuple[str, ...]
-    """Its codes."""
-    standing: str
-    """A word where it is not simply on sale."""
-    price: str
-    """Supplier price and retail price."""
-    signs: tuple[str, ...]
-    """Why it is named here."""
-
-
-@frozen(kw_only=True)
-class LineView:
-    """One brand product in one size, beside what the store has."""
+class StyleView:
+    """Lines of one style and colour, which share a name and a picture."""
 
     name: str
-    """Name with colour and size."""
-    key: str
-    """What a decision is stored under."""
-    style: str
+    """Name."""
+    number: str
     """Style number."""
-    codes: tuple[str, ...]
-    """Codes as the brand wrote them."""
-    units: str
-    """Units."""
-    price: str
-    """Unit price."""
+    color: str
+    """Colour as written."""
+    order: str
+    """Number of the order, empty where the review has only one."""
     picture: str | None
     """Data URI, None for a placeholder."""
-    why: tuple[str, ...]
-    """Why it was judged so."""
-    theirs: tuple[Theirs, ...]
-    """The product, or the candidates."""
+    lines: tuple[LineView, ...]
+    """One for each size."""
 
 
 @frozen(kw_only=True)
@@ -111,7 +77,11 @@ class GroupView:
     """Heading."""
     meaning: str
     """What the judgement means."""
-    lines: tuple[LineView, ...]
+    number: int
+    """How many lines."""
+    units: str
+    """How many units."""
+    styles: tuple[StyleView, ...]
     """In the orders' order."""
 
 
@@ -119,27 +89,32 @@ class GroupView:
 class ReviewView:
     """A review, ready to be shown."""
 
+    source: str
+    """Label of the wholesale platform."""
+    store: str
+    """The store."""
     orders: tuple[OrderView, ...]
     """The orders."""
     groups: tuple[GroupView, ...]
-    """Matched, needs review, new; left out only where there is any."""
+    """Needs review first; left out only where there is any."""
 
 
-def review_view(review: Review, pictures: Pictures) -> ReviewView:
-    """Prepare a review for the page."""
-    found = (review.matched, review.needs_review, review.new, review.skipped)
+def review_view(review: Review, pictures: Pictures, plan: Plan | None = None) -> ReviewView:
+    """Prepare a review for the page; the plan, where given, tells what the orders are to become."""
+    found = (review.needs_review, review.matched, review.new, review.skipped)
     return ReviewView(
-        orders=tuple(_order(review, order) for order in review.orders),
+        source=review.source,
+        store=review.facts.store,
+        orders=tuple(_order(review, order, plan) for order in review.orders),
         groups=tuple(
-            GroupView(anchor=anchor, word=word, meaning=meaning, lines=_lines(review, lines, pictures))
-            for (anchor, word, meaning), lines in zip(_GROUPS, found, strict=True)
-            if lines or anchor != "left-out"
+            _group(review, heading, lines, pictures)
+            for heading, lines in zip(_GROUPS, found, strict=True)
+            if lines or heading[0] != "left-out"
         ),
     )
 
 
-def _order(review: Review, order: WholesaleOrder) -> OrderView:
-    applied = review.book.applied.get(order.key)
+def _order(review: Review, order: WholesaleOrder, plan: Plan | None) -> OrderView:
     return OrderView(
         number=order.number,
         key=str(order.key),
@@ -148,55 +123,55 @@ def _order(review: Review, order: WholesaleOrder) -> OrderView:
         units=count(order.units),
         total=total_of(order),
         window=window_of(order),
-        became=applied.purchase_orders if applied else (),
+        lines=_counts(review, order),
+        purchases=purchases_of(order.key, plan, review),
     )
 
 
-def _lines(review: Review, lines: Sequence[ReviewLine], pictures: Pictures) -> tuple[LineView, ...]:
-    return tuple(_line(review, line, pictures) for line in lines)
+def _counts(review: Review, order: WholesaleOrder) -> str:
+    groups = (
+        ("matched", review.matched),
+        ("to decide", review.needs_review),
+        ("new", review.new),
+        ("left out", review.skipped),
+    )
+    counted = ((word, sum(line.order == order.key for line in lines)) for word, lines in groups)
+    return ", ".join(f"{number} {word}" for word, number in counted if number)
 
 
-def _line(review: Review, line: ReviewLine, pictures: Pictures) -> LineView:
-    addresses = line.style.images if line.style else ()
-    uris = (data_uri(pictures[address]) for address in addresses if address in pictures)
-    return LineView(
-        name=line.name,
-        key=str(line.key),
-        style=line.lines[0].style_number,
-        codes=written_codes(line),
-        units=units(line),
-        price=price(line),
-        picture=next((uri for uri in uris if uri), None),
-        why=why(line),
-        theirs=_theirs(review, line),
+def _group(
+    review: Review, heading: tuple[str, str, str], lines: Sequence[ReviewLine], pictures: Pictures
+) -> GroupView:
+    anchor, word, meaning = heading
+    return GroupView(
+        anchor=anchor,
+        word=word,
+        meaning=meaning,
+        number=len(lines),
+        units=count(sum((line.units for line in lines), Decimal(0))),
+        styles=tuple(_styles(review, lines, pictures)),
     )
 
 
-def _theirs(review: Review, line: ReviewLine) -> tuple[Theirs, ...]:
-    match line.match:
-        case Matched():
-            return (_product(line.match.product_id, line.product, (), ""),)
-        case NeedsReview():
-            return tuple(_candidate(review, candidate) for candidate in line.match.candidates)
-        case _:
-            return ()
+def _styles(review: Review, lines: Sequence[ReviewLine], pictures: Pictures) -> Iterator[StyleView]:
+    numbers = {order.key: order.number for order in review.orders}
+    for _, grouped in groupby(
+        lines, lambda line: (line.order, line.key.portal, line.key.style_id, line.key.color)
+    ):
+        sizes = tuple(grouped)
+        first = sizes[0]
+        yield StyleView(
+            name=_name(first),
+            number=first.lines[0].style_number,
+            color=first.key.color,
+            order=numbers[first.order] if len(numbers) > 1 else "",
+            picture=picture_of(first, pictures),
+            lines=tuple(line_view(review, line) for line in sizes),
+        )
 
 
-def _candidate(review: Review, candidate: Candidate) -> Theirs:
-    product = review.snapshot.products.get(candidate.product_id)
-    signs = tuple(map(evidence_words, candidate.evidence))
-    return _product(candidate.product_id, product, signs, candidate.name)
-
-
-def _product(id: str, product: PosProduct | None, signs: tuple[str, ...], name: str) -> Theirs:
-    if product is None:
-        return Theirs(id=id, name=name or id, codes=(), standing="", price="", signs=signs)
-    prices = f"costs {amount(product.supply_price)}, sells at {amount(product.retail_price)}"
-    return Theirs(
-        id=id,
-        name=product_name(product),
-        codes=codes_of(product),
-        standing=standing(product),
-        price=prices,
-        signs=signs,
-    )
+def _name(line: ReviewLine) -> str:
+    if line.style and line.style.name:
+        return line.style.name
+    lent = line.product.name if line.product else ""
+    return lent or line.lines[0].style_number or line.key.style_id or DASH

@@ -15,10 +15,7 @@ from ..planning.question import Question
 from ..planning.review import Review, ReviewLine
 from ..planning.text import printable, question_lines
 from .columns import columns
-from .wording import price, product_name, signs_in_short, standing, total_of, units, window_of
-
-DASH = "-"
-"""Stands where there is nothing to say."""
+from .wording import DASH, price, product_name, signs_in_short, standing, total_of, units, window_of
 
 
 def orders_text(rows: Sequence[OrderRow]) -> str:

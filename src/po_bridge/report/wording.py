@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import assert_never
+from typing import Final, assert_never
 
 from ..matching.result import Evidence, Matched, NeedsReview, New, Skipped
 from ..models.pos_product import PosProduct
 from ..models.wholesale_order import WholesaleOrder
 from ..planning.change_text import amount, count
 from ..planning.review import ReviewLine
+
+DASH: Final = "-"
+"""Stands where there is nothing to say."""
 
 
 def evidence_words(evidence: Evidence) -> str:
