@@ -1,4 +1,4 @@
-"""Draws the picture of the marks into exactly-once.md, from the table that the journal obeys.
+"""Draws the picture of the marks into explanation/exactly-once.md, from the table that the journal obeys.
 
 Usage: python docs/make_marks.py
 """  # noqa: INP001  # a script
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from po_bridge.planning.mark import SUCCESSIONS, Mark
 
-PAGE = Path(__file__).with_name("exactly-once.md")
+PAGE = Path(__file__).parent / "explanation" / "exactly-once.md"
 BEGIN, END = "<!-- marks: made by docs/make_marks.py -->", "<!-- end of marks -->"
 
 

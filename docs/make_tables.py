@@ -1,5 +1,5 @@
 # ruff: noqa: INP001  # a script beside the pages, no package
-"""Writes docs/tables.md: what syncs, joined from the business tables and the field tables of both platforms.
+"""Writes docs/reference/tables.md: what syncs, joined from the business tables and the field tables of every platform.
 
 Usage: python docs/make_tables.py [--check]
 
@@ -9,6 +9,7 @@ With --check nothing is written; the exit code is 1 where the page is not what t
 from __future__ import annotations
 
 import inspect
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -19,6 +20,7 @@ from attrs import frozen
 
 from po_bridge import ORDER_TABLE, PRODUCT_TABLE, BusinessTable
 from po_bridge.errors import Misuse
+from po_bridge.mapping import rseries
 from po_bridge.mapping.business import Row
 from po_bridge.mapping.location import Standpoint
 from po_bridge.mapping.markdown import code, grid, markdown
@@ -37,8 +39,8 @@ from po_bridge.mapping.xseries import (
 )
 from po_bridge.models.store import TaxForm
 
-PAGE: Final = Path(__file__).with_name("tables.md")
-COLUMNS: Final = ("NuORDER", "Read from", "X-Series", "Written to", "How")
+PAGE: Final = Path(__file__).parent / "reference" / "tables.md"
+COLUMNS: Final = ("NuORDER", "Read from", "X-Series", "Written to", "R-Series", "Written to", "How")
 
 HEAD: Final = """\
 # What syncs
@@ -49,6 +51,9 @@ The first column and the labels are the merchant's own words.
 Paths are those of the vendors' JSON documents; `@portal` is the name of the credential's portal.
 A caller can replace a row: `bridge = Bridge(tables=...)` for the two tables, `NuOrder(tables=...)` for the fields.
 """
+
+_ROW: Final = re.compile(r"(?:data|Order|OrderLine)\[\]\.")
+"""How a list of records begins."""
 
 UPLOAD: Final = "upload, one call a picture"
 SPLIT: Final = {
@@ -130,7 +135,7 @@ def written_to(*wanted: tuple[Table[Any], str]) -> Written:
             for rule in table.rules
             if f"{table.model.__name__}.{rule.attribute.name}" == name and rule.label
         ]
-        places += [leaf.writes.replace("data[].", "") for leaf in found if leaf.writes]
+        places += [_ROW.sub("", leaf.writes) for leaf in found if leaf.writes]
     return Written(next(iter(labels), ""), ", ".join(dict.fromkeys(places)))
 
 
@@ -163,19 +168,63 @@ WRITES: Final = {
 """Where each attribute of the two drafts is written."""
 
 
+LOST: Final = "no field; named as a loss"
+
+RSERIES_WRITES: Final = {
+    "created_at": Written(
+        "Ordered", "`orderedDate` once it is marked as sent, after its lines; else a named loss"
+    ),
+    "supplier": written_to((rseries.ORDER, "PurchaseOrder.supplier_id")),
+    "ordered_by": Written("none", "no field; kept on our record and shown in reports"),
+    "total_quantity": written_to((rseries.LINE, "PurchaseLine.count")),
+    "total_cost": Written(
+        written_to((rseries.LINE, "PurchaseLine.cost")).label, "`price`, `originalPrice`; `discount` is 0"
+    ),
+    "due_on": written_to((rseries.ORDER, "PurchaseOrder.due_at")),
+    "number": written_to((rseries.ORDER, "PurchaseOrder.number")),
+    "note": Written("Stock instructions", "`stockInstructions`; `Note.note` by a setting"),
+    "name": Written("Description", "`description` of the matrix, of each item with its values behind"),
+    "description": Written("none", LOST),
+    "brand": written_to((rseries.NEW_MATRIX, "PosProduct.brand_id")),
+    "supply_price": written_to((rseries.NEW_ITEM, "PosProduct.supply_price")),
+    "retail_price": Written(
+        "Default, MSRP", "`Prices.ItemPrice[].amount` by `useType`, the levels of a setting"
+    ),
+    "image": Written("Images", UPLOAD),
+    "supplier_code": written_to((rseries.NEW_ITEM, "ProductSupplier.code")),
+    "upc": Written("UPC, EAN, Custom SKU", "`upc` 12 digits, `ean` 11, 13 or 14, else `customSku`"),
+    "source_id": Written("not shown", "no field; kept as the link"),
+}
+"""The same in the second POS."""
+
+
 def business(table: BusinessTable[Any, Any]) -> str:
     """One of the two tables, in the merchant's words; raises Misuse for an attribute without a place."""
-    missing = [one.name for one in attrs.fields(table.draft) if one.name not in WRITES]
+    both = WRITES.keys() & RSERIES_WRITES.keys()
+    missing = [one.name for one in attrs.fields(table.draft) if one.name not in both]
     if missing:
         raise Misuse(f"{table.draft.__name__}: no place is named for {', '.join(missing)}")
     return grid(COLUMNS, (cells for row in table.rows for cells in _cells(row)))
 
 
 def _cells(row: Row[Any]) -> Iterable[tuple[str, ...]]:
-    written = WRITES[row.fills]
+    written, second = WRITES[row.fills], RSERIES_WRITES[row.fills]
     how = inspect.getdoc(row.how) or ""
     for ours, theirs in SPLIT.get(row.fills, ((row.label, written.label),)):
-        yield ours, read_from(row, ours), theirs, written.places, how
+        yield ours, read_from(row, ours), theirs, written.places, second.label, second.places, how
+
+
+RSERIES: Final[tuple[Table[Any], ...]] = (
+    rseries.ORDER,
+    rseries.LINE,
+    rseries.NEW_MATRIX,
+    rseries.NEW_ITEM,
+    rseries.SUPPLIERS,
+    rseries.PRICES,
+    rseries.ATTRIBUTE_SET,
+    rseries.ITEM,
+)
+"""Field tables of R-Series; one or many, none and empty text are evened out before they are read."""
 
 
 def page() -> str:
@@ -191,6 +240,8 @@ def page() -> str:
         *(markdown(table) for table in wire[:2]),
         "# Field tables: X-Series\n",
         *(markdown(table) for table in wire[2:]),
+        "# Field tables: R-Series\n",
+        *(markdown(table) for table in RSERIES),
     )
     return "\n".join(parts)
 

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
-from pathlib import Path
 from types import ModuleType
 
 import attrs
 import pytest
+from tests.docs.page_text import DOCS
+from tests.docs.scripts import script
 
 from po_bridge import ORDER_TABLE, PRODUCT_TABLE
-
-DOCS = Path(__file__).parents[2] / "docs"
 
 ROWS = {
     "Order Date": ("created_on", "Created", "consignment_date"),
@@ -44,18 +41,12 @@ ROWS = {
 @pytest.fixture(scope="module")
 def maker() -> ModuleType:
     """The script that writes the page."""
-    spec = importlib.util.spec_from_file_location("make_tables", DOCS / "make_tables.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
+    return script("make_tables")
 
 
 def test_the_committed_page_is_current(maker: ModuleType) -> None:
     """After a change of a table, run: python docs/make_tables.py."""
-    assert (DOCS / "tables.md").read_text(encoding="utf-8") == maker.page()
+    assert (DOCS / "reference" / "tables.md").read_text(encoding="utf-8") == maker.page()
 
 
 @pytest.mark.parametrize("label", ROWS)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from po_bridge.matching.rungs import ladder_text
 
-PAGE = Path(__file__).parents[2] / "docs" / "matching.md"
+PAGE = Path(__file__).parents[2] / "docs" / "explanation" / "matching.md"
 
 
 def test_page_shows_the_ladder() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...mapping.nuorder import LINE, ORDER, STYLE, Tables
 from .checkup import Checkup, Finding, State, check
 from .connect import Pending, initiate, redeem
 from .portal import Credentials, Portal, Side
@@ -14,12 +15,16 @@ __all__ = [
     "Checkup",
     "Credentials",
     "Finding",
+    "LINE",
     "NuOrder",
+    "ORDER",
     "Pending",
     "Portal",
+    "STYLE",
     "Scheme",
     "Side",
     "State",
+    "Tables",
     "check",
     "initiate",
     "redeem",
