@@ -11,7 +11,7 @@ from attrs import asdict
 from po_bridge.cli.config import Config, read_config
 from po_bridge.cli.ready_config import MARK, write_config
 from po_bridge.clients.nuorder import Scheme, Side
-from po_bridge.clients.xseries import BodyForm, Settings
+from po_bridge.clients.xseries import ApiVersion, BodyForm, OrderReading, Settings, XSeries
 from po_bridge.errors import Misuse
 from po_bridge.models.purchase_order import PurchaseStatus
 from po_bridge.models.secret import Secret
@@ -26,6 +26,8 @@ SECRETS = {
 
 FULL = """
 journal = "data/bridge.db"
+cache = "data/cache.db"
+tokens = "data/tokens.json"
 
 [[nuorder.portals]]
 name = "A Brand"
@@ -44,10 +46,19 @@ token = { env = "STORE" }
 page_size = 500
 
 [xseries.settings]
+generation = "2026-10"
+rows_assumed = true
+images_assumed = true
+members_wrapped = true
+family_delete = false
 body = "wrapped"
+create_as_sent = true
 bulk_atomic = true
 line_moves_version = false
+deleted_codes_free = true
+orders_read = "deliveries"
 settle = 1.5
+window = 30
 
 [setup]
 default_outlet = "Main"
@@ -112,13 +123,29 @@ def test_full(tmp_path: Path) -> None:
     """Every key reaches its place."""
     found = read(tmp_path, FULL)
     (portal,) = found.portals
-    assert found.journal == tmp_path / "data" / "bridge.db"
+    assert (found.journal, found.cache) == (
+        tmp_path / "data" / "bridge.db",
+        tmp_path / "data" / "cache.db",
+    )
     assert (portal.name, portal.side, portal.scheme) == ("A Brand", Side.BRAND, Scheme.VENDOR)
     assert (portal.consumer_secret.reveal(), portal.token) == ("s3cret-consumer", "s3cret-token")
     assert found.target.token == Secret("s3cret-store")
+    assert isinstance(found.target, XSeries)
     assert (found.target.page_size, found.target.image_host) == (500, "https://pictures.example")
     assert found.target.settings == Settings(
-        body=BodyForm.WRAPPED, bulk_atomic=True, line_moves_version=False, settle=1.5
+        generation=ApiVersion.V2026_10,
+        rows_assumed=True,
+        images_assumed=True,
+        members_wrapped=True,
+        family_delete=False,
+        body=BodyForm.WRAPPED,
+        create_as_sent=True,
+        bulk_atomic=True,
+        line_moves_version=False,
+        deleted_codes_free=True,
+        orders_read=OrderReading.DELIVERIES,
+        settle=1.5,
+        window=30.0,
     )
     assert found.setup == Setup(
         suppliers={"A Brand": "A Supplier"},
@@ -148,9 +175,13 @@ def test_full(tmp_path: Path) -> None:
 
 
 def test_every_choice_can_be_made(tmp_path: Path) -> None:
-    """Each choice of a merchant has its key: the full configuration differs from the defaults everywhere."""
-    made = read(tmp_path, FULL).setup
-    chosen = ((made, Setup()), (made.rules_of("A Brand"), PortalRules()))
+    """Each choice has its key: the full configuration differs from the defaults in every field."""
+    found = read(tmp_path, FULL)
+    chosen = (
+        (found.setup, Setup()),
+        (found.setup.rules_of("A Brand"), PortalRules()),
+        (found.target.settings, Settings()),
+    )
     same = [
         one for ours, unsaid in chosen for one in asdict(ours) if getattr(ours, one) == getattr(unsaid, one)
     ]
@@ -182,6 +213,7 @@ def test_small(tmp_path: Path) -> None:
         ("[xseries]", "[xseries]\nsettings = 7", "$.xseries.settings"),
         ("[xseries]", '[setup]\ntake_over = ["all"]\n[xseries]', "$.setup.take_over"),
         ("[xseries]", "[setup]\ntags = [1]\n[xseries]", "$.setup.tags"),
+        ("[xseries]", "[setup]\ndefault_outlet = 7\n[xseries]", "$.setup.default_outlet"),
         ("[xseries]", '[setup]\ndrafts = "no"\n[xseries]', "$.setup.drafts"),
         ("[xseries]", "[setup]\nrates = { EUR = 0 }\n[xseries]", "$.setup.rates.EUR"),
         ("[xseries]", '[setup]\nrates = { EUR = "dear" }\n[xseries]', "$.setup.rates.EUR"),

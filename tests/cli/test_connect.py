@@ -12,8 +12,10 @@ import httpx
 import pytest
 from tests.cli.conftest import Ran, Run
 
+from po_bridge.cli.connect import _next
 from po_bridge.cli.emulators import Stand
 from po_bridge.cli.ready_config import config_text
+from po_bridge.clients.nuorder import Pending, Portal
 from po_bridge.sandbox.seed import BRAND, SECOND_BRAND
 
 FILE = "po-bridge.tokens.json"
@@ -180,6 +182,29 @@ def test_person_with_the_code(
     connect(run, keys_only)
     monkeypatch.setattr(sys, "stdin", Terminal(f" {approved(stand)}\n"))
     assert connect(run, keys_only).code == 0
+
+
+def test_portal_of_the_web() -> None:
+    """The hand-shake with a real portal speaks of no emulator."""
+    portal = Portal(name="A", consumer_key="k", consumer_secret="s", token="t")
+    assert "emulator" not in _next(Pending(portal=portal, application="po_bridge"))
+
+
+def test_configuration_that_does_not_do(run: Run, keys_only: Path) -> None:
+    """What is wrong with a portal is named; the store need not be configured for that."""
+    keys_only.write_text("[nuorder]\nportal = 1\n[[nuorder.portals]]\nname = 7\n", encoding="utf-8")
+    refused = connect(run, keys_only)
+    assert refused.code == 2
+    assert "$.nuorder.portals[0].name" in refused.err
+    assert "$.nuorder.portal:" in refused.err
+
+
+def test_dry_run(run: Run, stand: Stand, keys_only: Path) -> None:
+    """Where the hand-shake would begin is told; nobody is asked and nothing is kept."""
+    told = connect(run, keys_only, "--dry-run")
+    assert (told.code, "not connected" in told.out) == (0, True)
+    assert not (keys_only.parent / FILE).exists()
+    assert stand.emulators.nuorder.log == []
 
 
 def test_no_portal_is_connected(run: Run, keys_only: Path) -> None:

@@ -65,7 +65,7 @@ def test_line(run: Run, config: Path, asked: LineKey) -> None:
     """The decision about a line is taken back by the key that review shows."""
     run("decide", DEMO_ORDER, f"{asked}=skip", "--config", config)
     ran = run("revoke", str(asked), "--config", config, "--json")
-    assert ran.json == {"key": f"line:{asked}"}
+    assert ran.json == {"key": f"line:{asked}", "dry_run": False}
     assert decisions(run, config) == []
 
 

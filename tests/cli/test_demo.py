@@ -13,6 +13,7 @@ from tests.report.page import read
 from po_bridge.cli import tour
 from po_bridge.cli.exit_code import ExitCode
 from po_bridge.cli.narrator import Narrator
+from po_bridge.cli.pos import Pos
 from po_bridge.planning.canonical import read_plan
 from po_bridge.sandbox import Fault, FaultKind
 
@@ -39,6 +40,25 @@ def test_demo_as_a_process(tmp_path: Path) -> None:
     assert (kept / "bridge.db").exists()
 
 
+def test_demo_of_the_second_pos_ends_in_the_same_report(tmp_path: Path) -> None:
+    """With --pos rseries the story, the report and the exit code are the same, one call a line."""
+    report, kept = tmp_path / "demo.html", tmp_path / "kept"
+    ended = subprocess.run(
+        [PROGRAM, "demo", "--pos", "rseries", "--report", report, "--keep", kept],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+        cwd=tmp_path,
+    )
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert "NOT SO" not in ended.stdout
+    assert ended.stdout.count("looked up and found there") == 1
+    assert {"review", "plan", "outcome"} <= set(read(report.read_text(encoding="utf-8")).values("id"))
+    assert read_plan((kept / "plan.json").read_bytes()).store.startswith("r-series:")
+    assert "[rseries]" in (kept / "po-bridge.toml").read_text(encoding="utf-8")
+
+
 def test_kept_folder_is_not_used_twice(run: Run, tmp_path: Path) -> None:
     """A folder with an earlier journal is refused."""
     (tmp_path / "bridge.db").write_bytes(b"")
@@ -62,7 +82,7 @@ def test_kept_folder_is_not_used_twice(run: Run, tmp_path: Path) -> None:
 )
 def test_broken_promise(run: Run, monkeypatch: pytest.MonkeyPatch, fault: Fault, broken: str) -> None:
     """Where something is not so, it is named and the code is not 0."""
-    monkeypatch.setattr(tour, "LOST_CALL", fault)
+    monkeypatch.setitem(tour.LOST_CALLS, Pos.XSERIES, fault)
     ran = run("demo", "--json")
     assert ran.code == ExitCode.ATTENTION
     assert broken in ran.json["broken"]

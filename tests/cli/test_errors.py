@@ -14,7 +14,7 @@ from tests.cli.conftest import Run
 from po_bridge.cli import main
 from po_bridge.cli.app import make_app
 from po_bridge.cli.emulators import Stand
-from po_bridge.cli.exit_code import MEANINGS, ExitCode, code_of
+from po_bridge.cli.exit_code import ATTENTION_OF, MEANINGS, ExitCode, code_of
 from po_bridge.errors import (
     AmbiguousNumber,
     BadDocument,
@@ -37,7 +37,7 @@ from po_bridge.errors import (
 from po_bridge.sandbox.seed import DEMO_ORDER
 
 NOW = datetime(2027, 1, 1, tzinfo=UTC)
-README = Path(__file__).parents[2] / "README.md"
+PAGE = Path(__file__).parents[2] / "docs" / "reference" / "cli.md"
 
 
 @pytest.mark.parametrize(
@@ -68,14 +68,15 @@ def test_code_of(error: PoBridgeError, code: ExitCode) -> None:
 
 
 def test_codes_are_documented(capsys: pytest.CaptureFixture[str]) -> None:
-    """The help and the README tell what each code means."""
+    """The help and its page tell what each code means, and the help what 1 means for each command."""
     make_app()(["--help"])
     shown = " ".join(capsys.readouterr().out.split())
-    written = README.read_text(encoding="utf-8")
+    written = PAGE.read_text(encoding="utf-8")
     assert set(MEANINGS) == set(ExitCode)
     for code, meaning in MEANINGS.items():
         assert f"{int(code)} {meaning}" in shown
         assert f"| {int(code)} | {meaning} |" in written
+    assert [text for verbs, text in ATTENTION_OF.items() if f"of {verbs}: {text}" not in shown] == []
 
 
 @pytest.mark.parametrize(

@@ -22,8 +22,10 @@ def test_once(run: Run, config: Path) -> None:
 
 
 def test_json(run: Run, config: Path) -> None:
-    """Scripts read milestones, lines and parcels."""
-    shown = run("watch", "240124", "--json", "--config", config).json
+    """Scripts read milestones, lines and parcels; people a page."""
+    page = config.parent / "timeline.html"
+    shown = run("watch", "240124", "--json", "--report", page, "--config", config).json
+    assert "1Z0000000000000017" in page.read_text(encoding="utf-8")
     assert [one["reached"] for one in shown["milestones"]][:2] == ["CREATED", "SUBMITTED"] or shown[
         "milestones"
     ]

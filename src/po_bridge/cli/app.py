@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from importlib.metadata import version
+from typing import Literal
 
 from cyclopts import App, CycloptsError, Parameter
 
@@ -11,21 +12,59 @@ from ..errors import Misuse
 from .apply import apply, resume
 from .changed import changed
 from .connect import nuorder
-from .decisions import decisions, revoke
+from .connect_account import rseries
+from .connect_store import xseries
+from .decisions import decisions, links, revoke
 from .demo import demo
 from .diff import diff
-from .exit_code import MEANINGS
+from .doctor import doctor
+from .exit_code import ATTENTION_OF, MEANINGS, ExitCode
+from .explain import explain
 from .journal import check, compact, export, load
+from .options import DEFAULT, Options
 from .orders import orders
 from .plan import plan
+from .printing import show
+from .publish import publish
+from .refresh import refresh
 from .review import decide, review
 from .serving import sandbox
 from .status import status
+from .stock import availability
 from .timeline import watch
 from .undo import undo
 
+Shell = Literal["bash", "zsh", "fish"]
+"""Shells with a completion script."""
+
 _PARAMETER = Parameter(negative=())
-_EPILOGUE = "Exit codes:\n\n" + "\n\n".join(f"{int(code):>3}  {text}" for code, text in MEANINGS.items())
+_CODES = (f"{int(code):>3}  {text}" for code, text in MEANINGS.items())
+_ONES = (f"{int(ExitCode.ATTENTION):>3}  of {verb}: {text}" for verb, text in ATTENTION_OF.items())
+_PRECEDENCE = (
+    "Configuration: an option precedes the environment (PO_BRIDGE__SECTION__KEY; PO_BRIDGE_CONFIG names the file), "
+    "the environment precedes the file, the file precedes the defaults. Unknown keys are refused."
+)
+_EPILOGUE = "\n\n".join((_PRECEDENCE, "Exit codes:", *_CODES, "What 1 means, command by command:", *_ONES))
+_VERBS = (
+    demo,
+    orders,
+    review,
+    explain,
+    decide,
+    decisions,
+    links,
+    revoke,
+    apply,
+    resume,
+    publish,
+    undo,
+    status,
+    watch,
+    changed,
+    refresh,
+    doctor,
+    sandbox,
+)
 
 
 def make_app() -> App:
@@ -42,10 +81,10 @@ def make_app() -> App:
         print_error=False,
         suppress_keyboard_interrupt=False,
     )
-    for command in (demo, orders, review, decide, decisions, revoke, apply, resume, undo, status, sandbox):
+    for command in _VERBS:
         app.command(command)
-    app.command(watch)
-    app.command(changed)
+    app.command(availability, alias="stock")
+    app.command(completion)
     app.command(_connect_app())
     app.command(_plan_app())
     app.command(_journal_app())
@@ -60,6 +99,8 @@ def _connect_app() -> App:
         default_parameter=_PARAMETER,
     )
     app.command(nuorder)
+    app.command(xseries)
+    app.command(rseries)
     return app
 
 
@@ -79,6 +120,19 @@ def _journal_app() -> App:
         app.command(command)
     app.command(load, name="import")
     return app
+
+
+def completion(shell: Shell, /, *, options: Options = DEFAULT) -> ExitCode:
+    """Print the completion script of a shell; load it as: eval "$(po-bridge completion bash)".
+
+    Parameters
+    ----------
+    shell
+        Which shell the script is for.
+    """
+    script = make_app().generate_completion(shell=shell)
+    show(options, script, {"shell": shell, "script": script})
+    return ExitCode.DONE
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -1,4 +1,4 @@
-"""The configuration: one TOML file, and environment variables for secrets."""
+"""The configuration: one TOML file, over which the environment speaks; secrets are in the environment alone."""
 
 from __future__ import annotations
 
@@ -11,23 +11,21 @@ from urllib.parse import urlsplit
 
 from attrs import field, frozen
 
-from ..clients.nuorder import Portal, Scheme, Side
-from ..clients.xseries import BodyForm, Settings, XSeries
+from ..clients.nuorder import Portal
+from ..clients.rseries import RSeries
+from ..clients.xseries import XSeries
 from ..errors import BadDocument, Misuse
-from ..models.secret import Secret
 from ..models.setup import Setup
 from .credentials import DEFAULT_FILE, Credentials
-from .section import Faults, Section
+from .faults import OVER, Faults
+from .portal_section import read_portals
+from .rseries_section import AccountSide, read_account_side
+from .section import Section
 from .setup_section import read_setup
+from .xseries_section import StoreSide, read_store_side
 
 DEFAULT_PATH: Final = Path("po-bridge.toml")
 """Where the configuration is looked for."""
-
-_SIDES: Final = {side.value: side for side in Side}
-_SCHEMES: Final = {"rfc5849": Scheme.RFC5849, "vendor": Scheme.VENDOR}
-_FORMS: Final = {form.value: form for form in BodyForm}
-LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
-"""Hosts of this machine: what answers there is an emulator."""
 
 
 @frozen(kw_only=True)
@@ -36,12 +34,18 @@ class Config:
 
     journal: Path
     """The journal file; a relative path counts from the configuration's folder."""
+    cache: Path
+    """The cache file; it may be deleted at any time."""
+    tokens: Path
+    """The token file."""
     portals: tuple[Portal, ...]
     """Where orders come from; those that are connected."""
     unconnected: tuple[str, ...]
     """Names of the portals that have no token yet."""
-    target: XSeries = field(repr=False)
+    target: XSeries | RSeries = field(repr=False)
     """Where they go."""
+    connected: bool
+    """Whether there is a token for it; always so where secrets were asked for."""
     setup: Setup
     """The merchant's choices."""
 
@@ -58,61 +62,101 @@ class Wholesale:
 
 def read_wholesale(path: Path, environ: Mapping[str, str]) -> Wholesale:
     """Read the wholesale side of a configuration; raises Misuse with everything that is wrong in it."""
-    faults = Faults(environ=environ, needs_secrets=True)
-    root = Section(_document(path), "$", faults)
-    credentials = _credentials(path, root)
-    portals = _portals(root, faults, credentials)
+    root, faults = _root(path, environ, needs_secrets=True)
+    credentials = Credentials(_tokens(path, root))
+    portals = read_portals(root, faults, credentials)
     if faults.found:
-        raise Misuse(str(BadDocument(str(path), tuple(faults.found))))
+        raise _wrong(path, faults)
     return Wholesale(portals=portals, credentials=credentials)
 
 
-def _credentials(path: Path, root: Section) -> Credentials:
-    return Credentials(path.parent / root.text("tokens", DEFAULT_FILE))
+def read_store(path: Path, environ: Mapping[str, str]) -> StoreSide:
+    """Read the store's side of a configuration; raises Misuse with everything that is wrong in it."""
+    root, faults = _root(path, environ, needs_secrets=True)
+    side = read_store_side(root.inside("xseries"), faults, _tokens(path, root), "")
+    if side is None:
+        raise _wrong(path, faults)
+    return side
 
 
-def _portals(root: Section, faults: Faults, credentials: Credentials) -> tuple[Portal, ...]:
-    places = root.inside("nuorder").sections("portals")
-    read = (_portal(place, faults, credentials) for place in places)
-    portals = tuple(one for one in read if one)
-    if not portals and not faults.found:
-        faults.hide("$.nuorder.portals", "at least one portal")
-    return portals
+def read_account(path: Path, environ: Mapping[str, str]) -> AccountSide:
+    """Read the R-Series account of a configuration; raises Misuse with everything that is wrong in it."""
+    root, faults = _root(path, environ, needs_secrets=True)
+    side = read_account_side(root.inside("rseries"), faults, _tokens(path, root), "")
+    if side is None:
+        raise _wrong(path, faults)
+    return side
 
 
 def read_config(path: Path, environ: Mapping[str, str], *, needs_secrets: bool = True) -> Config:
     """Read a configuration; raises Misuse with everything that is wrong in it.
 
-    Without *needs_secrets* environment variables may be unset: for commands that call no remote.
+    Without *needs_secrets* environment variables may be unset and accounts unconnected: for commands that call no
+    remote.
     """
-    faults = Faults(environ=environ, needs_secrets=needs_secrets)
-    root = Section(_document(path), "$", faults)
+    root, faults = _root(path, environ, needs_secrets=needs_secrets)
+    tokens = _tokens(path, root)
     journal = path.parent / root.text("journal", "bridge.db")
-    every = _portals(root, faults, _credentials(path, root))
+    cache = path.parent / root.text("cache", "bridge.cache.db")
+    every = read_portals(root, faults, Credentials(tokens))
     portals = tuple(portal for portal in every if portal.connected or not needs_secrets)
     if every and not portals:
         name = every[0].name
         faults.hide(
             "$.nuorder.portals", f"a token; get one with: po-bridge connect nuorder --portal {name!r}"
         )
-    target = _target(root.inside("xseries"), faults, _image_host(portals))
+    side = _pos_side(root, faults, tokens, _image_host(portals))
+    connected = side is not None and side.connected
+    if side is not None and needs_secrets and not connected:
+        name = "xseries" if isinstance(side, StoreSide) else "rseries"
+        faults.lack(
+            f"$.{name}.token", f'a token, as {{ env = "NAME" }}; or get one with: po-bridge connect {name}'
+        )
     setup = read_setup(root.inside("setup"))
     root.close()
-    if faults.found or target is None:
-        raise Misuse(str(BadDocument(str(path), tuple(faults.found))))
+    faults.close()
+    if faults.found or side is None:
+        raise _wrong(path, faults)
     return Config(
         journal=journal,
+        cache=cache,
+        tokens=tokens,
         portals=portals,
         unconnected=tuple(portal.name for portal in every if not portal.connected),
-        target=target,
+        target=side.adapter() if connected else side.silent(),
+        connected=connected,
         setup=setup,
     )
 
 
-def _document(path: Path) -> Any:
+def _pos_side(root: Section, faults: Faults, tokens: Path, image_host: str) -> StoreSide | AccountSide | None:
+    """The one POS that is configured."""
+    if root.has("rseries"):
+        return read_account_side(root.inside("rseries"), faults, tokens, image_host)
+    return read_store_side(root.inside("xseries"), faults, tokens, image_host)
+
+
+def _root(path: Path, environ: Mapping[str, str], *, needs_secrets: bool) -> tuple[Section, Faults]:
+    faults = Faults(environ=environ, needs_secrets=needs_secrets)
+    alone = any(variable.startswith(OVER) for variable in environ)
+    return Section(_document(path, alone=alone), "$", faults), faults
+
+
+def _tokens(path: Path, root: Section) -> Path:
+    return path.parent / root.text("tokens", DEFAULT_FILE)
+
+
+def _wrong(path: Path, faults: Faults) -> Misuse:
+    return Misuse(str(BadDocument(str(path), tuple(faults.found))))
+
+
+def _document(path: Path, *, alone: bool) -> Any:
+    """The file as TOML reads it; *alone*: the environment may do without one."""
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
+        if alone:
+            return {}
         raise Misuse(
             f"there is no configuration {path}; write one (README), or try the emulators with: "
             f"po-bridge sandbox --write-config {path}"
@@ -125,82 +169,7 @@ def _document(path: Path) -> Any:
         raise Misuse(f"the configuration {path} is not TOML: {error}") from error
 
 
-def _is_near(address: str) -> bool:
-    """Whether an address is on this machine, so that its secrets are an emulator's."""
-    try:
-        return urlsplit(address).hostname in LOOPBACK
-    except ValueError:
-        return False
-
-
-def _portal(place: Section, faults: Faults, credentials: Credentials) -> Portal | None:
-    known = len(faults.found)
-    address = place.text("address")
-    given: dict[str, Any] = {
-        "name": place.needed("name"),
-        "side": place.choice("side", _SIDES, Side.RETAILER),
-        "scheme": place.choice("scheme", _SCHEMES, Scheme.RFC5849),
-        "consumer_key": place.needed("consumer_key"),
-        "consumer_secret": place.secret("consumer_secret", inline=_is_near(address)),
-    }
-    stated = place.has("token") or place.has("token_secret")
-    if stated:
-        given["token"] = place.secret("token", inline=_is_near(address)).reveal()
-        given["token_secret"] = place.secret("token_secret", inline=_is_near(address))
-    for key in ("address", "images"):
-        if place.has(key):
-            given[key] = place.text(key)
-    place.close()
-    if len(faults.found) > known:
-        return None
-    try:
-        portal = Portal(**given)
-    except ValueError as error:
-        place.refuse(str(error))
-        return None
-    return portal if stated else credentials.connected(portal)
-
-
 def _image_host(portals: tuple[Portal, ...]) -> str:
     """Scheme and host of the first portal's pictures: the one host that they are fetched from."""
     parts = urlsplit(portals[0].images) if portals else urlsplit("")
     return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
-
-
-def _target(place: Section, faults: Faults, image_host: str) -> XSeries | None:
-    known = len(faults.found)
-    address = place.text("address")
-    domain = place.needed("domain_prefix")
-    token = place.secret("token", inline=_is_near(address))
-    host = place.text("image_host", image_host)
-    pages = place.whole("page_size", 200)
-    settings = _settings(place.inside("settings"))
-    place.close()
-    if len(faults.found) > known:
-        return None
-    try:
-        return XSeries(
-            domain_prefix=domain,
-            token=token or Secret("none"),  # stands in where none is needed, since the adapter wants one
-            address=address or None,
-            image_host=host,
-            page_size=pages,
-            settings=settings,
-        )
-    except ValueError as error:
-        place.refuse(str(error))
-        return None
-
-
-def _settings(place: Section) -> Settings:
-    unsaid = Settings()
-    read = Settings(
-        body=place.choice("body", _FORMS, unsaid.body),
-        create_as_sent=place.flag("create_as_sent", default=unsaid.create_as_sent),
-        bulk_atomic=place.maybe("bulk_atomic"),
-        line_moves_version=place.maybe("line_moves_version"),
-        deleted_codes_free=place.maybe("deleted_codes_free"),
-        settle=place.seconds("settle", unsaid.settle),
-    )
-    place.close()
-    return read

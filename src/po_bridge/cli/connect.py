@@ -13,16 +13,22 @@ from ..clients.nuorder import Checkup, Pending, Portal, check, initiate, redeem
 from ..errors import Misuse
 from ..models.secret import Secret
 from .asking import ask
-from .config import LOOPBACK, Wholesale, read_wholesale
+from .config import Wholesale, read_wholesale
 from .exit_code import ExitCode
 from .options import DEFAULT, Options
+from .portal_section import LOOPBACK
 from .printing import show
 
 _DESK: Final = "/desk/applications"
 
 
 def nuorder(
-    *, portal: str = "", code: str = "", begin_again: bool = False, options: Options = DEFAULT
+    *,
+    portal: str = "",
+    code: str = "",
+    begin_again: bool = False,
+    dry_run: bool = False,
+    options: Options = DEFAULT,
 ) -> ExitCode:
     """Connect a brand portal: begin the hand-shake, take the verification code, keep the token, look at the portal.
 
@@ -37,9 +43,13 @@ def nuorder(
         The verification code that the portal's admin was shown.
     begin_again
         Make a new hand-shake even where one waits for its code, or the portal is connected.
+    dry_run
+        Say where the hand-shake would begin and where its token would be kept; ask nobody, keep nothing.
     """
     wholesale = read_wholesale(options.config, os.environ)
     found = _portal(wholesale, portal)
+    if dry_run:
+        return _foretold(options, wholesale, found)
     if found.connected and not begin_again and not code:
         return _looked_at(options, found, "connected already; --begin-again makes a new hand-shake")
     pending = None if begin_again else wholesale.credentials.waiting(found)
@@ -66,6 +76,13 @@ def _portal(wholesale: Wholesale, name: str) -> Portal:
     if found is None:
         raise Misuse(f"name one of the configured portals with --portal: {', '.join(map(repr, names))}")
     return found
+
+
+def _foretold(options: Options, wholesale: Wholesale, portal: Portal) -> ExitCode:
+    stands = "connected already" if portal.connected else "not connected"
+    text = f"portal {portal.name!r} at {portal.address}: {stands}; a token is kept in {wholesale.credentials.path}"
+    show(options, text, {"portal": portal.name, "state": "dry run", "words": text})
+    return ExitCode.DONE
 
 
 def _begun(wholesale: Wholesale, portal: Portal) -> Pending:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Generator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 
 from ..errors import Misuse
 from ..execution.clock import SystemClock
@@ -15,19 +15,21 @@ from ..planning.text import printable
 from ..report.columns import columns
 from .config import read_config
 from .exit_code import ExitCode
+from .journal_copy import copied
 from .json_form import decisions_json
 from .options import DEFAULT, Options
 from .printing import show
 
 
 @contextmanager
-def _opened(options: Options) -> Generator[SqliteJournal | None]:
-    path = read_config(options.config, os.environ, needs_secrets=False).journal
-    if not path.exists():
+def _opened(options: Options, *, copy: bool = False) -> Generator[SqliteJournal | None]:
+    config = read_config(options.config, os.environ, needs_secrets=False)
+    if not config.journal.exists():
         yield None
         return
-    with closing(open_journal(path)) as journal:
-        yield journal
+    with ExitStack() as stack:
+        used = stack.enter_context(copied(config)) if copy else config
+        yield stack.enter_context(closing(open_journal(used.journal)))
 
 
 def decisions(*, links: bool = False, options: Options = DEFAULT) -> ExitCode:
@@ -45,7 +47,18 @@ def decisions(*, links: bool = False, options: Options = DEFAULT) -> ExitCode:
     return ExitCode.DONE
 
 
-def revoke(key: str, *, by: str = "", why: str = "", options: Options = DEFAULT) -> ExitCode:
+def links(*, options: Options = DEFAULT) -> ExitCode:
+    """List the confirmed links of lines to products, with who and when; calls no remote and needs no secret."""
+    with _opened(options) as journal:
+        tied = journal.links() if journal else ()
+    document = {"links": decisions_json((), tied)["links"]}
+    show(options, _text((), tied) if tied else "no links", document)
+    return ExitCode.DONE
+
+
+def revoke(
+    key: str, *, by: str = "", why: str = "", dry_run: bool = False, options: Options = DEFAULT
+) -> ExitCode:
     """Take back a decision, and for a line its link; what was untied is asked about until decided anew.
 
     Parameters
@@ -56,15 +69,19 @@ def revoke(key: str, *, by: str = "", why: str = "", options: Options = DEFAULT)
         Who takes it back; the user of this machine unless stated.
     why
         The reason, kept on record.
+    dry_run
+        Say what would be taken back; take nothing back.
     """
     who = by or os.environ.get("USER", "")
     at = SystemClock().now()
-    with _opened(options) as journal:
+    with _opened(options, copy=dry_run) as journal:
         keys = [named for named in (_canonical(key), f"line:{key}") if named]
         done = next((named for named in keys if journal and journal.revoke(named, at, who, why)), None)
     if done is None:
         raise Misuse(f"no decision or link in force for {printable(key)!r}; po-bridge decisions lists them")
-    show(options, f"taken back: {printable(subject_text(subject_of(done)))}", {"key": done})
+    word = "would be taken back" if dry_run else "taken back"
+    named = printable(subject_text(subject_of(done)))
+    show(options, f"{word}: {named}", {"key": done, "dry_run": dry_run})
     return ExitCode.DONE
 
 

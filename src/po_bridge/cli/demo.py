@@ -15,6 +15,7 @@ from .emulators import seeded, standing
 from .exit_code import ExitCode
 from .json_form import json_text
 from .narrator import Narrator
+from .pos import Pos
 from .ready_config import config_text, write_config
 from .tour import Tour
 from .watch import Watch
@@ -23,7 +24,9 @@ SETTLE = 0.2
 """Seconds after which *not there* counts: an emulator next door needs no minute."""
 
 
-def demo(*, report: Path | None = None, keep: Path | None = None, json: bool = False) -> ExitCode:
+def demo(
+    *, report: Path | None = None, keep: Path | None = None, pos: Pos = Pos.XSERIES, json: bool = False
+) -> ExitCode:
     """Take an order from one emulated system into the other, with a lost answer, and prove what came of it.
 
     Parameters
@@ -32,6 +35,8 @@ def demo(*, report: Path | None = None, keep: Path | None = None, json: bool = F
         Where the HTML report is written; demo.html in the kept folder, or nowhere to stay, unless stated.
     keep
         Keep configuration, journal, plan and report in this folder.
+    pos
+        Which POS the order goes to.
     json
         Print one JSON document with what was promised and is not so, instead of the story.
     """
@@ -39,7 +44,7 @@ def demo(*, report: Path | None = None, keep: Path | None = None, json: bool = F
         folder = _folder(keep, stack)
         told = StringIO() if json else sys.stdout
         narrator = Narrator(told, sys.stderr)
-        _play(folder, report or folder / "demo.html", narrator)
+        _play(folder, report or folder / "demo.html", narrator, pos)
     if json:
         print(json_text({"broken": narrator.broken, "done": not narrator.broken}))
     return ExitCode.ATTENTION if narrator.broken else ExitCode.DONE
@@ -57,8 +62,8 @@ def _folder(keep: Path | None, stack: ExitStack) -> Path:
     return keep
 
 
-def _play(folder: Path, report: Path, narrator: Narrator) -> None:
-    emulators, watch = seeded(), Watch()
+def _play(folder: Path, report: Path, narrator: Narrator, pos: Pos) -> None:
+    emulators, watch = seeded(pos), Watch()
     with standing(emulators) as stand:
         write_config(folder / "po-bridge.toml", config_text(stand, settle=SETTLE))
         config = read_config(folder / "po-bridge.toml", {})

@@ -9,14 +9,17 @@ from contextlib import ExitStack, contextmanager
 
 from attrs import frozen
 
+from ..catalog import open_cache
 from ..clients.nuorder import NuOrder
 from ..execution.bridge import Bridge
 from ..execution.event import OnEvent
 from ..journal import SqliteJournal, open_journal
 from ..planning.text import printable
+from ..ports.target import Target
+from ..report.terminal_bar import Progress
 from .config import Config, read_config
+from .journal_copy import copied
 from .options import Options
-from .progress import Progress
 
 
 @frozen(kw_only=True)
@@ -32,15 +35,21 @@ class Desk:
 
 
 @contextmanager
-def opened(config: Config, on_event: OnEvent) -> Generator[Desk]:
-    """Join what a configuration names, and close it again; raises ``JournalDamaged``."""
+def opened(config: Config, on_event: OnEvent, *, target: Target | None = None) -> Generator[Desk]:
+    """Join what a configuration names, and close it again; raises ``JournalDamaged``, ``CacheDamaged``.
+
+    *target* stands in for the configured store.
+    """
     with ExitStack() as stack:
         journal = open_journal(config.journal)
         stack.callback(journal.close)
+        cache = open_cache(config.cache)
+        stack.callback(cache.close)
         bridge = Bridge(
             source=NuOrder(portals=config.portals),
-            target=config.target,
+            target=target or config.target,
             journal=journal,
+            cache=cache,
             setup=config.setup,
             on_event=on_event,
         )
@@ -48,11 +57,23 @@ def opened(config: Config, on_event: OnEvent) -> Generator[Desk]:
 
 
 @contextmanager
-def desk(options: Options) -> Generator[Desk]:
-    """Read the configuration, join what it names, and show progress on the standard error stream."""
-    config = read_config(options.config, os.environ)
+def shown(config: Config) -> Generator[OnEvent]:
+    """Show progress on the standard error stream, and what is not connected."""
     for name in config.unconnected:
         words = f"portal {name!r} is not connected and left out; po-bridge connect nuorder --portal {name!r}"
         print(printable(words), file=sys.stderr)
-    with Progress(sys.stderr) as progress, opened(config, progress.take) as found:
-        yield found
+    with Progress(sys.stderr) as progress:
+        yield progress.take
+
+
+@contextmanager
+def desk(options: Options, *, copy: bool = False) -> Generator[Desk]:
+    """Read the configuration, join what it names, and show progress on the standard error stream.
+
+    With *copy* the journal is a copy of the configured one, which is thrown away.
+    """
+    config = read_config(options.config, os.environ)
+    with ExitStack() as stack:
+        on_event = stack.enter_context(shown(config))
+        used = stack.enter_context(copied(config)) if copy else config
+        yield stack.enter_context(opened(used, on_event))

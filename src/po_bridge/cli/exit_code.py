@@ -47,6 +47,21 @@ MEANINGS = {
 }
 """The same for people; ``po-bridge --help`` shows them."""
 
+ATTENTION_OF = {
+    "review, plan, decide": "an open question stops an order or a line",
+    "apply, resume, publish": "an order is not synced: it differs, is held or halted",
+    "undo": "something could not be taken back, or undo must be run again",
+    "status": "an order is on the way or needs attention",
+    "changed": "an order moved on with the brand",
+    "watch": "something about the order is to be looked at",
+    "plan diff": "the two plans differ",
+    "journal check": "something is wrong with the journal",
+    "connect": "a consent or code is waited for, or something is missing",
+    "doctor": "something is to be looked at",
+    "demo": "a promise is not kept",
+}
+"""What 1 means, by command; every other command does not end with it."""
+
 
 def code_of(error: PoBridgeError) -> ExitCode:
     """Tell how a command ends that raised an error."""

@@ -26,7 +26,7 @@ def json_text(document: Mapping[str, Any]) -> str:
     return json.dumps(document, indent=2, sort_keys=True)
 
 
-def _value(value: Any, kind: Any = None) -> Any:
+def value_json(value: Any, kind: Any = None) -> Any:
     """Write a value as plans are written: a member of a union names its class under ``type``."""
     return json.loads(write_value(value, kind))
 
@@ -85,7 +85,7 @@ def _line(line: ReviewLine) -> dict[str, Any]:
         "units": str(line.units),
         "prices": [_text(one.unit_price) for one in line.lines],
         "codes": [one.upc for one in line.lines if one.upc],
-        "match": _value(line.match, Match),
+        "match": value_json(line.match, Match),
         "product": _product(line.product) if line.product else None,
     }
 
@@ -114,21 +114,21 @@ def question_json(question: Question) -> dict[str, Any]:
 
 def outcome_json(outcome: Outcome) -> dict[str, Any]:
     """An outcome, with whether every order is synced."""
-    document: dict[str, Any] = _value(outcome)
+    document: dict[str, Any] = value_json(outcome)
     return {**document, "synced": outcome.synced}
 
 
 def status_json(rows: Sequence[OrderStatus]) -> dict[str, Any]:
     """Where every order stands."""
-    return {"orders": [_value(row) for row in rows]}
+    return {"orders": [value_json(row) for row in rows]}
 
 
 def diff_json(found: PlanDiff) -> dict[str, Any]:
     """What differs between two plans."""
-    document: dict[str, Any] = _value(found)
+    document: dict[str, Any] = value_json(found)
     return {**document, "same": found.empty}
 
 
 def decisions_json(decisions: Sequence[Decision], links: Sequence[Link]) -> dict[str, Any]:
     """Decisions and links in force."""
-    return {"decisions": [_value(one) for one in decisions], "links": [_value(one) for one in links]}
+    return {"decisions": [value_json(one) for one in decisions], "links": [value_json(one) for one in links]}

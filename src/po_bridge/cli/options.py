@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Annotated
 
 from attrs import frozen
 from cyclopts import Parameter
@@ -15,7 +16,7 @@ from .config import DEFAULT_PATH
 class Options:
     """Options of every command."""
 
-    config: Path = DEFAULT_PATH
+    config: Annotated[Path, Parameter(env_var="PO_BRIDGE_CONFIG")] = DEFAULT_PATH
     """The configuration file."""
     json: bool = False
     """Answer with one JSON document on the standard output."""

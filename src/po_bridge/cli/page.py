@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from ..errors import RemoteError
 from ..execution.clock import SystemClock
 from ..execution.http import HttpSender
+from ..execution.status import OrderStatus
 from ..planning.outcome import Outcome
 from ..planning.plan import Plan
 from ..planning.review import Review
+from ..planning.timeline import Timeline
 from ..ports.exchange import Request
 from ..report import html_report
 from .config import Config
@@ -24,6 +26,8 @@ def write_page(
     review: Review | None = None,
     plan: Plan | None = None,
     outcome: Outcome | None = None,
+    status: Sequence[OrderStatus] | None = None,
+    timeline: Timeline | None = None,
     notes: tuple[str, ...] = (),
     pictures: Mapping[str, bytes] | None = None,
 ) -> None:
@@ -33,6 +37,8 @@ def write_page(
         review=review,
         plan=plan,
         outcome=outcome,
+        status=status,
+        timeline=timeline,
         notes=notes,
         pictures=pictures,
     )

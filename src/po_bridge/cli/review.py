@@ -65,6 +65,7 @@ def decide(
     any_status: bool = False,
     by: str = "",
     why: str = "",
+    dry_run: bool = False,
     options: Options = DEFAULT,
 ) -> ExitCode:
     """Answer what a review asks; decisions hold for later orders too.
@@ -83,10 +84,12 @@ def decide(
         Who decides; the user of this machine unless stated.
     why
         The reason, kept with each decision.
+    dry_run
+        Show the review as it would be; store nothing.
     """
     if not decisions:
         raise Misuse("name at least one decision, as LINE-KEY=create; po-bridge review shows the keys")
-    with desk(options) as at:
+    with desk(options, copy=dry_run) as at:
         before = at.bridge.review(number, any_status=any_status)
         rulings = read_rulings(decisions, before, at.bridge.plan(before), why)
         after = at.bridge.decide(before, rulings, by=by or os.environ.get("USER", ""))

@@ -2,65 +2,62 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
-from enum import Enum
 from typing import Any, Final, TypeVar
 
-from attrs import define, field
-
-from ..errors import Issue
-from ..mapping.seen import MISSING, key_text, seen
+from ..mapping.seen import MISSING, key_text
 from ..models.secret import Secret
+from .faults import Faults, Told, variable_of
 
-E = TypeVar("E", bound=Enum)
 T = TypeVar("T")
 
-_HIDDEN: Final = "something"
-
-
-@define(kw_only=True)
-class Faults:
-    """What is wrong with a configuration."""
-
-    environ: Mapping[str, str] = field(repr=False)
-    """Where secrets are looked up."""
-    needs_secrets: bool = True
-    """Whether a secret that is missing is a fault."""
-    found: list[Issue] = field(factory=list)
-    """Every fault, in the order it was met."""
-
-    def add(self, path: str, value: Any, expected: str) -> None:
-        """Note a fault."""
-        self.found.append(Issue(path=path, seen=seen(value), expected=expected))
-
-    def hide(self, path: str, expected: str) -> None:
-        """Note a fault of a value that may be a secret, without showing it."""
-        self.found.append(Issue(path=path, seen=_HIDDEN, expected=expected))
+_NAMES: Final = "value"
 
 
 class Section:
-    """A table; ``close`` notes every key that nobody asked for."""
+    """A table; ``close`` notes every key that nobody asked for.
 
-    def __init__(self, table: Any, path: str, faults: Faults) -> None:
+    The environment speaks over the file, key by key: a variable holds a text as it is, anything else as TOML.
+    """
+
+    def __init__(self, table: Any, path: str, faults: Faults, steps: tuple[str, ...] = ()) -> None:
         self._faults = faults
         self._path = path
+        self._steps = steps
         self._table: dict[str, Any] = table if isinstance(table, dict) else {}
         self._asked: set[str] = set()
         if not isinstance(table, dict):
             faults.hide(path, "a table")
 
     def has(self, key: str) -> bool:
-        """Whether a key is there."""
-        return key in self._table
+        """Whether a key is there, or a variable in its place."""
+        return key in self._table or self._told(key) is not None
 
     def path(self, key: str) -> str:
-        """Where a key stands."""
-        return f"{self._path}{key_text(key)}"
+        """Where a key stands: its variable where that is set, else its place in the file."""
+        steps = (*self._steps, key)
+        return variable_of(steps) if self._faults.told(steps) else f"{self._path}{key_text(key)}"
+
+    def _told(self, key: str) -> Told | None:
+        return self._faults.told((*self._steps, key))
+
+    def _text(self, key: str) -> Any:
+        """What stands there where a text is wanted."""
+        self._asked.add(key)
+        told = self._told(key)
+        return self._table.get(key, MISSING) if told is None else told.text
 
     def _take(self, key: str) -> Any:
-        self._asked.add(key)
-        return self._table.get(key, MISSING)
+        """What stands there where no text is wanted; a variable is read as TOML."""
+        value = self._text(key)
+        if self._told(key) is None:
+            return value
+        try:
+            return tomllib.loads(f"{_NAMES} = {value}", parse_float=Decimal)[_NAMES]
+        except tomllib.TOMLDecodeError:
+            return value
 
     def _checked(self, key: str, kind: type[T], expected: str, default: T) -> T:
         value = self._take(key)
@@ -73,11 +70,17 @@ class Section:
 
     def text(self, key: str, default: str = "") -> str:
         """A text."""
-        return self._checked(key, str, "a text", default)
+        value = self._text(key)
+        if value is MISSING:
+            return default
+        if type(value) is not str:
+            self._faults.add(self.path(key), value, "a text")
+            return default
+        return value
 
     def needed(self, key: str) -> str:
         """A text that must be there and not be empty."""
-        value = self._take(key)
+        value = self._text(key)
         if type(value) is not str or not value.strip():
             self._faults.add(self.path(key), value, "a text")
             return ""
@@ -118,7 +121,7 @@ class Section:
 
     def choice(self, key: str, words: Mapping[str, T], default: T) -> T:
         """One of some words."""
-        value = self._take(key)
+        value = self._text(key)
         if value is MISSING:
             return default
         if type(value) is not str or value not in words:
@@ -138,7 +141,7 @@ class Section:
     def inside(self, key: str) -> Section:
         """A table inside; an empty one where there is none."""
         value = self._take(key)
-        return Section({} if value is MISSING else value, self.path(key), self._faults)
+        return Section({} if value is MISSING else value, self.path(key), self._faults, (*self._steps, key))
 
     def sections(self, key: str) -> tuple[Section, ...]:
         """A list of tables."""
@@ -149,7 +152,8 @@ class Section:
             self._faults.hide(self.path(key), "a list of tables")
             return ()
         return tuple(
-            Section(one, f"{self.path(key)}[{place}]", self._faults) for place, one in enumerate(value)
+            Section(one, f"{self.path(key)}[{place}]", self._faults, (*self._steps, key, str(place)))
+            for place, one in enumerate(value)
         )
 
     def amount(self, key: str) -> Decimal:
@@ -166,7 +170,9 @@ class Section:
 
     def secret(self, key: str, *, inline: bool) -> Secret:
         """A secret: ``{ env = "NAME" }``, or the text itself where *inline* allows it; never shown."""
-        value, expected = self._take(key), 'a secret, as { env = "NAME" }'
+        told, value, expected = self._told(key), self._text(key), 'a secret, as { env = "NAME" }'
+        if told is not None:
+            return Secret(told.text)
         if value is MISSING:
             self._faults.add(self.path(key), value, expected)
             return Secret()
@@ -182,7 +188,7 @@ class Section:
         return Secret()
 
     def _from_environment(self, key: str, name: str) -> Secret:
-        found = self._faults.environ.get(name, "")
+        found = self._faults.named(name)
         if self._faults.needs_secrets and not found:
             self._faults.add(self.path(key), MISSING, f"a value in the environment variable {name}")
         return Secret(found)
@@ -199,4 +205,4 @@ class Section:
         """Note every key that nobody asked for; their values are not shown, one may be a misspelt secret."""
         for key in self._table.keys() - self._asked:
             known = ", ".join(sorted(self._asked))
-            self._faults.hide(self.path(key), f"no such key; known here are {known}")
+            self._faults.hide(f"{self._path}{key_text(key)}", f"no such key; known here are {known}")

@@ -7,18 +7,20 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
+from ..errors import Misuse
 from ..execution.clock import SystemClock
 from ..sandbox.seed.living_order import life_in
-from .emulators import DOMAIN_PREFIX, Stand, recorded, seeded, standing
+from .emulators import DOMAIN_PREFIX, Emulators, Stand, recorded, seeded, standing
 from .exit_code import ExitCode
 from .json_form import json_text
+from .pos import Pos
 from .ready_config import config_text, write_config
 
 _TURN = 1.0
 """Seconds slept at once, so that Ctrl-C is heard soon."""
 
 
-def sandbox(
+def sandbox(  # noqa: PLR0913  # each is an option of the command
     *,
     nuorder_orders: Path | None = None,
     currency: str = "USD",
@@ -28,6 +30,8 @@ def sandbox(
     seconds: Annotated[float | None, Parameter(name="--for")] = None,
     life: float | None = None,
     unconnected: bool = False,
+    store_unconnected: bool = False,
+    pos: Pos = Pos.XSERIES,
     json: bool = False,
 ) -> ExitCode:
     """Serve the emulated systems on this machine until Ctrl-C, and print a ready configuration.
@@ -50,14 +54,17 @@ def sandbox(
         Play the life of the living order in so many seconds: approved, edited, shipped in two parcels, delivered.
     unconnected
         Leave the brands' tokens out of the configuration, to be had by ``po-bridge connect nuorder``.
+    store_unconnected
+        Leave the store's token out of the configuration, to be had by ``po-bridge connect xseries``.
+    pos
+        Which POS the store is.
     json
         Print one JSON document with addresses and configuration.
     """
-    emulators = recorded(nuorder_orders, currency) if nuorder_orders else seeded()
-    if life is not None and nuorder_orders is None:
-        emulators.nuorder.schedule(life_in(life), emulators.portals[0].name)
+    _check(pos, alone=nuorder_orders is None and not store_unconnected)
+    emulators = recorded(nuorder_orders, currency) if nuorder_orders else _living(pos, life)
     with standing(emulators, ports=(nuorder_port, xseries_port)) as stand:
-        ready = config_text(stand, connected=not unconnected)
+        ready = config_text(stand, connected=not unconnected, store=not store_unconnected)
         if write is not None:
             write_config(write, ready)
         print(_document(stand, ready) if json else _told(stand, ready, write), flush=True)
@@ -65,16 +72,33 @@ def sandbox(
     return ExitCode.DONE
 
 
+def _check(pos: Pos, *, alone: bool) -> None:
+    if pos is Pos.RSERIES and not alone:
+        raise Misuse("--pos rseries serves the invented shop with its token; leave the other options out")
+
+
+def _living(pos: Pos, life: float | None) -> Emulators:
+    emulators = seeded(pos)
+    if life is not None:
+        emulators.nuorder.schedule(life_in(life), emulators.portals[0].name)
+    return emulators
+
+
 def _document(stand: Stand, ready: str) -> str:
     return json_text(
         {
             "nuorder": stand.nuorder,
-            "xseries": stand.xseries,
-            "domain_prefix": DOMAIN_PREFIX,
+            **_store(stand),
             "portals": [portal.name for portal in stand.emulators.portals],
             "config": ready,
         }
     )
+
+
+def _store(stand: Stand) -> dict[str, str]:
+    if stand.emulators.pos is Pos.RSERIES:
+        return {"rseries": stand.store, "account_id": stand.emulators.account_id}
+    return {"xseries": stand.store, "domain_prefix": DOMAIN_PREFIX}
 
 
 def _told(stand: Stand, ready: str, written: Path | None) -> str:
@@ -82,7 +106,7 @@ def _told(stand: Stand, ready: str, written: Path | None) -> str:
     return "\n".join(
         (
             f"NuORDER    {stand.nuorder}",
-            f"X-Series   {stand.xseries}",
+            f"{stand.emulators.pos.value:10} {stand.store}",
             f"configuration ({where}):",
             "",
             ready,

@@ -7,7 +7,17 @@ from typing import Final
 from attrs import fields
 
 from ..models.purchase_order import PurchaseStatus
-from ..models.setup import PackRule, PortalRules, PriceReading, Setup, SkuRule, TakeOver, WindowRule
+from ..models.setup import (
+    PLACEHOLDERS,
+    PackRule,
+    PortalRules,
+    PriceReading,
+    Setup,
+    SkuRule,
+    TakeOver,
+    WindowRule,
+)
+from ..models.template import template_faults
 from .section import Section
 
 _STATUSES: Final = {"open": PurchaseStatus.OPEN, "sent": PurchaseStatus.SENT}
@@ -29,15 +39,15 @@ def read_setup(place: Section) -> Setup:
         sku=place.choice("sku", _SKUS, unsaid.sku),
         windows=place.choice("windows", _WINDOWS, unsaid.windows),
         order_status=place.choice("order_status", _STATUSES, unsaid.order_status),
-        note_template=place.text("note_template", unsaid.note_template),
+        note_template=_template(place, "note_template", unsaid.note_template),
         tags=place.texts("tags"),
         retail_from_msrp=place.flag("retail_from_msrp", default=unsaid.retail_from_msrp),
         images_per_family=place.whole("images_per_family", unsaid.images_per_family),
         take_over=_take_over(place),
         rates=place.each("rates", Section.amount),
         portals={name: _rules(rules) for name, rules in _portals(place)},
-        purchase_order_address=place.text("purchase_order_address"),
-        wholesale_order_address=place.text("wholesale_order_address"),
+        purchase_order_address=_template(place, "purchase_order_address"),
+        wholesale_order_address=_template(place, "wholesale_order_address"),
     )
     place.close()
     return read
@@ -57,6 +67,15 @@ def _rules(place: Section) -> PortalRules:
     )
     place.close()
     return rules
+
+
+def _template(place: Section, key: str, default: str = "") -> str:
+    """A text with placeholders; one that cannot be filled in is noted, and the default stands in."""
+    text = place.text(key, default)
+    faults = template_faults(text, PLACEHOLDERS[key])
+    for fault in faults:
+        place.fault(key, f"a template; {fault}")
+    return default if faults else text
 
 
 def _take_over(place: Section) -> frozenset[TakeOver]:

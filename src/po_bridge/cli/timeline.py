@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 from attrs import evolve
@@ -13,13 +14,22 @@ from ..planning.timeline import Timeline
 from .desk import desk
 from .exit_code import ExitCode
 from .options import DEFAULT, Options
+from .page import write_page
 from .printing import show
 
 _TURN = 1.0
 """Seconds slept at once, so that Ctrl-C is heard soon."""
 
 
-def watch(order: str, /, *, every: float = 0.0, times: int = 0, options: Options = DEFAULT) -> ExitCode:
+def watch(
+    order: str,
+    /,
+    *,
+    every: float = 0.0,
+    times: int = 0,
+    report: Path | None = None,
+    options: Options = DEFAULT,
+) -> ExitCode:
     """Show where an order is: milestones, parcels with their pages, units ordered, shipped and received.
 
     Parameters
@@ -30,6 +40,8 @@ def watch(order: str, /, *, every: float = 0.0, times: int = 0, options: Options
         Look again after so many seconds, and print the timeline when it is another one; Ctrl-C ends it.
     times
         Look so many times at most; 0 has no end.
+    report
+        Write the timeline as an HTML page to this file, anew whenever it is another one.
     """
     clock = SystemClock()
     last: Timeline | None = None
@@ -40,6 +52,8 @@ def watch(order: str, /, *, every: float = 0.0, times: int = 0, options: Options
             looks += 1
             if last is None or not _is_same(timeline, last):
                 show(options, _text(timeline, first=last is None), timeline_json(timeline))
+                if report is not None:
+                    write_page(report, timeline=timeline)
             last = timeline
             if every <= 0 or looks == times:
                 break

@@ -24,12 +24,19 @@ from .desk import Desk
 from .emulators import Stand
 from .narrator import Narrator
 from .page import fetch_pictures, write_page
+from .pos import Pos
 from .printing import write_file
 from .stock_take import StockTake, take_stock
-from .watch import Watch, lost, writes_of
+from .watch import Watch, lost, was_found, writes_of
 
-LOST_CALL = Fault(kind=FaultKind.LOSE, method="POST", path="*/consignments/*/bulk")
-"""The most dangerous answer to lose: sent twice, the bulk call would order everything twice."""
+LOST_CALLS = {
+    Pos.XSERIES: Fault(kind=FaultKind.LOSE, method="POST", path="*/consignments/*/bulk"),
+    Pos.RSERIES: Fault(kind=FaultKind.LOSE, method="POST", path="*/OrderLine.json"),
+}
+"""The most dangerous answer to lose: sent twice, the call would order everything, or the line, twice."""
+
+
+_LOST = {Pos.XSERIES: "the order's lines", Pos.RSERIES: "a line of the order"}
 
 
 @define(kw_only=True)
@@ -56,7 +63,7 @@ class Tour:
         first = self.look()
         review = self.answer(first)
         plan = self.plan(review)
-        before = take_stock(self.stand.emulators.xseries)
+        before = take_stock(self.stand.emulators.store)
         outcome = self.apply(plan)
         self.read_back(review, outcome, before)
         self.write_report(first, plan, outcome)
@@ -71,7 +78,7 @@ class Tour:
             "Both systems are emulated: real HTTP, and nothing leaves this machine.",
         )
         self.narrator.say(f"NuORDER   {self.stand.nuorder}")
-        self.narrator.say(f"X-Series  {self.stand.xseries}")
+        self.narrator.say(f"{self.stand.emulators.pos.value}  {self.stand.store}")
         self.narrator.say(f"journal   {self.desk.journal.path}")
 
     def list_orders(self) -> None:
@@ -136,12 +143,13 @@ class Tour:
 
     def apply(self, plan: Plan) -> Outcome:
         """Apply the plan while one answer is lost."""
+        taken = _LOST[self.stand.emulators.pos]
         self.narrator.section(
             "Applying it, with one answer lost on purpose",
-            "Each step is written to the journal before its call. The store will take the order's lines,",
-            "and its answer will never arrive: sent again, everything would be ordered twice.",
+            f"Each step is written to the journal before its call. The store will take {taken},",
+            "and its answer will never arrive: sent again, it would be ordered twice.",
         )
-        self.stand.emulators.xseries.inject(LOST_CALL)
+        self.stand.emulators.store.inject(LOST_CALLS[self.stand.emulators.pos])
         outcome = self.desk.bridge.apply(plan)
         self.narrator.show("\n".join(_story(self.watch)))
         found = self.watch.looked_up
@@ -160,7 +168,7 @@ class Tour:
             "The order was read back and compared with the plan; then we look behind the store's API.",
         )
         self.narrator.show(outcome_text(outcome))
-        after = take_stock(self.stand.emulators.xseries)
+        after = take_stock(self.stand.emulators.store)
         made = after.orders.get(DEMO_ORDER, ())
         units = sorted(line.units for line in review.lines)
         counts = list(after.lines.get(made[0], ())) if made else []
@@ -237,10 +245,9 @@ def _answer(line: ReviewLine) -> tuple[str, Ruling]:
 
 
 def _story(watch: Watch) -> list[str]:
-    found = frozenset(watch.looked_up)
     return [
         f"{events[0].title}: {' -> '.join(dict.fromkeys(event.mark.value for event in events))}"
-        + (" (looked up and found there, so it is not sent again)" if events[0].title in found else "")
+        + (" (looked up and found there, so it is not sent again)" if was_found(events) else "")
         for events in watch.marks.values()
     ]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from attrs import define, field
 
@@ -35,12 +35,12 @@ class Watch:
     @property
     def looked_up(self) -> tuple[str, ...]:
         """Titles of the steps that were unknown and then found, sent exactly once."""
-        return tuple(
-            events[0].title for events in self.marks.values() if _was_found([event.mark for event in events])
-        )
+        return tuple(events[0].title for events in self.marks.values() if was_found(events))
 
 
-def _was_found(marks: list[Mark]) -> bool:
+def was_found(events: Sequence[StepMarked]) -> bool:
+    """Whether a step was unknown, was looked up and found, and so was sent exactly once."""
+    marks = [event.mark for event in events]
     sent_once = marks.count(Mark.INTENDED) == 1
     return sent_once and Mark.UNKNOWN in marks and marks[-1] is Mark.DONE
 
@@ -52,10 +52,10 @@ def writes(log: Iterable[Exchange]) -> int:
 
 def writes_of(emulators: Emulators) -> int:
     """Count the changing calls that both emulators have seen so far."""
-    return writes(emulators.nuorder.log) + writes(emulators.xseries.log)
+    return writes(emulators.nuorder.log) + writes(emulators.store.log)
 
 
 def lost(emulators: Emulators) -> int:
     """Count the answers that the store lost on purpose."""
-    struck = (each.fault for each in emulators.xseries.log)
+    struck = (each.fault for each in emulators.store.log)
     return sum(fault is not None and fault.kind is FaultKind.LOSE for fault in struck)

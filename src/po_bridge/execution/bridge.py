@@ -40,7 +40,7 @@ class Bridge:
     """Takes wholesale orders into a POS: review, decide, plan, apply.
 
     Belongs to one thread; the journal and cache files are shared.
-    A passed HTTP client is not closed.
+    A passed HTTP client is not closed; its time-outs hold where they are shorter than ours, and its redirects never.
     """
 
     def __init__(

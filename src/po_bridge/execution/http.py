@@ -11,7 +11,8 @@ from ..errors import Misuse, Unreachable
 from ..ports.clock import Clock
 from ..ports.exchange import Request, Response
 
-TIMEOUT = httpx.Timeout(30.0, connect=10.0)
+TIMEOUT = httpx.Timeout(30.0, connect=10.0, pool=5.0)
+"""Waiting for a connection, making it and sending last 45 s together: a lease outlives a call by so much."""
 
 _NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
 _VALUE = re.compile(r"(?:[\x21-\x7e](?:[\t\x20-\x7e]*[\x21-\x7e])?)?")
@@ -29,6 +30,13 @@ def _signed(request: Request, clock: Clock) -> Request:
 def _response(answer: httpx.Response, clock: Clock) -> Response:
     headers = {name.lower(): value for name, value in answer.headers.items()}
     return Response(status=answer.status_code, headers=headers, body=answer.content, at=clock.now())
+
+
+def _within(own: httpx.Timeout) -> httpx.Timeout:
+    """The time-outs of a passed client, none longer than ours: its calls must not outlast a lease either."""
+    theirs, ours = own.as_dict(), TIMEOUT.as_dict()
+    phases = {phase: min(theirs[phase] or longest, longest) for phase, longest in ours.items() if longest}
+    return httpx.Timeout(**phases)
 
 
 def _host(request: Request) -> str:
@@ -53,7 +61,8 @@ class HttpSender:
     def __init__(self, clock: Clock, client: httpx.Client | None = None) -> None:
         self._clock = clock
         self._own = client is None
-        self._client = client or httpx.Client(timeout=TIMEOUT, follow_redirects=False)
+        self._client = client or httpx.Client(timeout=TIMEOUT)
+        self._timeout = _within(self._client.timeout)
 
     def send(self, request: Request) -> Response:
         """Sign and send once.
@@ -63,7 +72,12 @@ class HttpSender:
         signed = _signed(request, self._clock)
         try:
             answer = self._client.request(
-                signed.method, signed.address, headers=dict(signed.headers), content=signed.body or None
+                signed.method,
+                signed.address,
+                headers=dict(signed.headers),
+                content=signed.body or None,
+                timeout=self._timeout,
+                follow_redirects=False,  # a redirect that is followed is a second request
             )
         except (httpx.RequestError, httpx.InvalidURL) as error:
             raise _unreachable(request, error) from error
@@ -81,7 +95,8 @@ class AsyncHttpSender:
     def __init__(self, clock: Clock, client: httpx.AsyncClient | None = None) -> None:
         self._clock = clock
         self._own = client is None
-        self._client = client or httpx.AsyncClient(timeout=TIMEOUT, follow_redirects=False)
+        self._client = client or httpx.AsyncClient(timeout=TIMEOUT)
+        self._timeout = _within(self._client.timeout)
 
     async def send(self, request: Request) -> Response:
         """Sign and send once.
@@ -91,7 +106,12 @@ class AsyncHttpSender:
         signed = _signed(request, self._clock)
         try:
             answer = await self._client.request(
-                signed.method, signed.address, headers=dict(signed.headers), content=signed.body or None
+                signed.method,
+                signed.address,
+                headers=dict(signed.headers),
+                content=signed.body or None,
+                timeout=self._timeout,
+                follow_redirects=False,  # a redirect that is followed is a second request
             )
         except (httpx.RequestError, httpx.InvalidURL) as error:
             raise _unreachable(request, error) from error

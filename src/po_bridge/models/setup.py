@@ -5,13 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 from enum import Enum
+from typing import Final
 
 from attrs import field, frozen
 
+from ..errors import Misuse
 from .checks import frozen_mapping
 from .purchase_order import PurchaseStatus
+from .template import template_faults
 
 NOTE = "{customer_po} Synced from {source}, order {number} {address}"
+PLACEHOLDERS: Final[Mapping[str, tuple[str, ...]]] = {
+    "note_template": ("customer_po", "source", "number", "address"),
+    "purchase_order_address": ("id",),
+    "wholesale_order_address": ("id", "number"),
+}
+"""What each template of ``Setup`` may hold in braces."""
 
 
 class TakeOver(Enum):
@@ -82,9 +91,15 @@ class PortalRules:
     """
 
 
+_NO_RULES = PortalRules()
+
+
 @frozen(kw_only=True)
 class Setup:
-    """Choices that hold for every order of a store."""
+    """Choices that hold for every order of a store.
+
+    Raises ``Misuse`` naming everything that is wrong in its templates.
+    """
 
     suppliers: Mapping[str, str] = field(factory=dict, converter=frozen_mapping)
     """Portal name to supplier name; a portal left out is its own supplier name."""
@@ -119,10 +134,19 @@ class Setup:
     wholesale_order_address: str = ""
     """Template of the address of a wholesale order: ``{id}``, ``{number}``."""
 
+    def __attrs_post_init__(self) -> None:
+        faults = [
+            f"{name}: {fault}"
+            for name, known in PLACEHOLDERS.items()
+            for fault in template_faults(getattr(self, name), known)
+        ]
+        if faults:
+            raise Misuse("; ".join(faults))
+
     def supplier_of(self, portal: str) -> str:
         """Supplier name for a portal."""
         return self.suppliers.get(portal, portal)
 
     def rules_of(self, portal: str) -> PortalRules:
         """Rules for a portal, the defaults where none are set."""
-        return self.portals.get(portal, PortalRules())
+        return self.portals.get(portal, _NO_RULES)
