@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import secrets
 import sys
+from collections.abc import Mapping
 from typing import Any, Final
 
 from ..clients.rseries import Application, Begun, Preflight, RSeries, granted, redeem
@@ -77,7 +78,7 @@ def _begun(side: AccountSide, state: str) -> Begun:
 
 
 def _kept_state(side: AccountSide, *, needed: bool) -> str:
-    kept = TokenFile(side.tokens).load(_WAITING + side.account) or {}
+    kept: Mapping[str, str] = TokenFile(side.tokens).load(_WAITING + side.account) or {}
     state = kept.get(_STATE, "") if kept.get(_CLIENT) == _application(side).client_id else ""
     if needed and not state:
         raise Misuse("no connection waits for a callback; run the command without --callback first")

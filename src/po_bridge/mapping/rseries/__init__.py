@@ -1,0 +1,86 @@
+"""What stands where in the documents of R-Series."""
+
+from __future__ import annotations
+
+from .attribute_sets import (
+    ATTRIBUTE_SET,
+    AttributeSet,
+    new_set,
+    option_id,
+    options_of,
+    read_sets,
+    set_and_slot,
+    set_of,
+    write_set,
+)
+from .collections import COLLECTIONS, many, rows_of
+from .item_writes import (
+    NEW_ITEM,
+    NEW_MATRIX,
+    ItemEdit,
+    code_places,
+    write_edit,
+    write_item,
+    write_matrix,
+    write_tags,
+    write_variant,
+)
+from .items import ITEM, PRICES, SUPPLIERS, read_items, sets_used
+from .orders import (
+    LINE,
+    ORDER,
+    merged_lines,
+    nested_lines,
+    read_lines,
+    read_orders,
+    status_of,
+    write_line,
+    write_order,
+)
+from .store_records import MANUFACTURER, SHOP, TAG, VENDOR, NamedEntity, read_currency, read_shops, tag_key
+
+__all__ = [
+    "ATTRIBUTE_SET",
+    "AttributeSet",
+    "COLLECTIONS",
+    "ITEM",
+    "ItemEdit",
+    "LINE",
+    "MANUFACTURER",
+    "NEW_ITEM",
+    "NEW_MATRIX",
+    "NamedEntity",
+    "ORDER",
+    "PRICES",
+    "SHOP",
+    "SUPPLIERS",
+    "TAG",
+    "VENDOR",
+    "code_places",
+    "many",
+    "merged_lines",
+    "nested_lines",
+    "new_set",
+    "option_id",
+    "options_of",
+    "read_currency",
+    "read_items",
+    "read_lines",
+    "read_orders",
+    "read_sets",
+    "read_shops",
+    "rows_of",
+    "set_and_slot",
+    "set_of",
+    "sets_used",
+    "status_of",
+    "tag_key",
+    "write_edit",
+    "write_item",
+    "write_line",
+    "write_matrix",
+    "write_order",
+    "write_set",
+    "write_tags",
+    "write_variant",
+]
