@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from importlib import import_module
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given, strategies as st
 
 from po_bridge.catalog import fast_index, open_numpy_index
 from po_bridge.errors import CacheDamaged, MissingExtra
@@ -124,6 +126,36 @@ def test_uuids_that_share_their_first_half(tmp_path: Path) -> None:
     index.save()
     index.remove([ids[2]])
     assert index.lookup([asked(index_product("x"))])[0].by_options == (ids[0], ids[1], ids[3])
+
+
+@pytest.mark.parametrize(
+    "one",
+    [
+        "0f8fad5b-d9cb-469f-a165-7086772895zz",
+        "0f8fad5bd9cb-469f-a165-7086772895-01",
+        "0f8fad5b-d9cb-469f-a165-70867728 501",
+        "0f8fad5b-d9cb-469f-a165-7086-7728501",
+    ],
+    ids=["no digits", "a hyphen elsewhere", "a space", "a hyphen more"],
+)
+def test_what_is_nearly_a_uuid_is_a_text(tmp_path: Path, one: str) -> None:
+    """An id comes back as it was written, whatever it looks like."""
+    index = open_numpy_index(tmp_path / "one.index")
+    index.upsert(index_product(each) for each in (*UUIDS[:3], one))
+    index.save()
+    assert set(index.lookup([asked(index_product("x"))])[0].by_options) == {*UUIDS[:3], one}
+
+
+@given(
+    st.lists(st.integers(0, 2**64 - 1) | st.integers(2**64 - 4, 2**64 - 1) | st.integers(0, 3), max_size=40)
+)
+def test_columns_are_sorted(numbers: list[int]) -> None:
+    """Places give the numbers in ascending order, also where only their last bits differ."""
+    sorting = import_module("po_bridge.catalog.mapped.sorting").sorting
+    column = np.array(numbers, dtype=np.uint64)
+    places = sorting(column)
+    assert sorted(places.tolist()) == list(range(len(numbers)))
+    assert column[places].tolist() == sorted(numbers)
 
 
 def test_uuids_written_in_capitals_are_texts(tmp_path: Path) -> None:

@@ -91,3 +91,25 @@ def test_failed_batch_leaves_nothing(open_file: Callable[[str], Database]) -> No
     with pytest.raises(LookupError):
         index.upsert(broken())  # type: ignore[arg-type]  # a generator that breaks
     assert len(index) == 0
+
+
+@pytest.mark.parametrize(
+    "product_id",
+    [
+        "0af7b26c-4a1d-11ef-9b1c-8d2f3c4e5a60",
+        "0AF7B26C-4A1D-11EF-9B1C-8D2F3C4E5A60",
+        "0af7b26c4a1d11ef9b1c8d2f3c4e5a60----",
+        "0af7b26c-4a1d-11ef-9b1c-8d2f3c4e5ax0",
+        "4711",
+    ],
+    ids=["uuid", "capitals", "hyphens elsewhere", "no uuid", "number"],
+)
+def test_ids_are_kept_as_written(open_file: Callable[[str], Database], product_id: str) -> None:
+    """An id comes back sign for sign, whether or not it is stored as a number of sixteen bytes."""
+    index = SqliteIndex(open_file("cache.db"))
+    product = index_product(product_id)
+    index.upsert([product])
+    index.upsert([product])
+    assert index.lookup([asked(product)])[0].product_ids == (product_id,)
+    index.remove([product_id])
+    assert not len(index)

@@ -80,6 +80,13 @@ def taken(budget: Budget, at: datetime) -> Ticket:
     return ticket
 
 
+def window(budget: Budget, at: datetime) -> Allowance:
+    """What is known of the window."""
+    known = budget.look(BUCKET, at)
+    assert isinstance(known, Allowance)
+    return known
+
+
 def answer(left: int, at: datetime, *, limit: int = SIZE, status: int = 200, **headers: str) -> Response:
     """An answer that tells where the window stands."""
     named = {name.replace("_", "-"): value for name, value in headers.items()}
@@ -147,7 +154,7 @@ def test_answer_of_the_last_window(budget: Budget) -> None:
     budget.give_back(BUCKET, late)
     assert budget.look(BUCKET, later(WINDOW + 1)).left == SIZE - 1
     assert budget.learn(BUCKET, fresh, answer(SIZE - 1, later(WINDOW + 2))) == 0
-    assert budget.look(BUCKET, later(WINDOW + 2)).begun is Begun.BY_US
+    assert window(budget, later(WINDOW + 2)).begun is Begun.BY_US
 
 
 def test_answers_read_late_and_out_of_order(budget: Budget) -> None:
@@ -155,7 +162,7 @@ def test_answers_read_late_and_out_of_order(budget: Budget) -> None:
     tickets = [taken(budget, START) for _ in range(6)]
     for place in (5, 1, 0, 4, 2, 3):
         assert budget.learn(BUCKET, tickets[place], answer(SIZE - 1 - place, later(place))) == 0
-    known = budget.look(BUCKET, later(9))
+    known = window(budget, later(9))
     assert (known.left, known.others, known.ends) == (SIZE - 6, 0, later(5 + WINDOW))
 
 
@@ -189,7 +196,7 @@ def test_window_of_others_is_asked_for_its_end(budget: Budget) -> None:
     assert budget.take(BUCKET, later(13)) == Pause(seconds=30)
     fresh = taken(budget, later(43))
     budget.learn(BUCKET, fresh, answer(SIZE - 1, later(44)))
-    known = budget.look(BUCKET, later(44))
+    known = window(budget, later(44))
     assert (known.left, known.begun, known.ends) == (SIZE - 1, Begun.BY_US, later(44 + WINDOW))
 
 
@@ -207,7 +214,7 @@ def test_overestimated_others(budget: Budget) -> None:
         budget.learn(BUCKET, ticket, answer(SIZE - 1 - number, later(number)))
     budget.learn(BUCKET, taken(budget, later(5)), answer(0, later(5), status=429, retry_after="1"))
     budget.learn(BUCKET, taken(budget, later(7)), answer(SIZE - 5, later(7)))
-    known = budget.look(BUCKET, later(7))
+    known = window(budget, later(7))
     assert (known.left, known.ends) == (SIZE - 5, later(WINDOW))
 
 

@@ -5,17 +5,21 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from attrs import define, evolve
 from tests.execution.shop import Shop, small_pages
 
+from po_bridge import Synced
 from po_bridge.catalog import SqliteCache, open_cache
+from po_bridge.clients.xseries import Settings, XSeries
 from po_bridge.errors import Forbidden, LeaseHeld
 from po_bridge.execution.event import CacheMended, Event, Waiting
 from po_bridge.planning.snapshot import Collection
 from po_bridge.sandbox.fault import Fault, FaultKind
+from po_bridge.sandbox.seed import DEMO_ORDER
 from po_bridge.sandbox.xseries import Goods, Limit
 from po_bridge.testing.subject import TrialClock
 
@@ -84,6 +88,36 @@ def test_estimate_is_in_windows(shop: Shop, open_it: Open) -> None:
     assert estimate.calls == 2_010
     assert 5 * 300 <= estimate.seconds <= 5 * 300 + 350 * 0.3
     assert "350 calls pass in 5 min" in str(estimate)
+
+
+# --- lines of orders that stand ---------------------------------------------------------------------
+
+
+def test_an_order_that_stands_costs_one_read(shop: Shop, open_it: Open) -> None:
+    """Where changed lines are known to move their order, an unchanged repeat is the cursor and one read.
+
+    A line that the merchant changes is seen all the same.
+    """
+    target = XSeries(
+        domain_prefix="demo",
+        token=shop.store.token,
+        address="https://pos.test",
+        image_host="orders.test",
+        settings=Settings(settle=30.0, line_moves_version=True),
+    )
+    shop.bridge = shop.another(cache=open_it(), target=target)
+    outcome = shop.sync()
+    (synced,) = outcome.orders.values()
+    assert isinstance(synced, Synced)
+    assert shop.plan().empty
+    shop.asked()
+    assert shop.plan().empty
+    assert sum(shop.asked().values()) == 2
+    (purchase,) = synced.purchase_orders
+    line = (shop.review().snapshot.orders[purchase].lines or ())[0]
+    shop.xseries.merchant.edit_line(purchase, line.product_id, count=77)
+    snapshot = shop.bridge.review(DEMO_ORDER).snapshot.orders[purchase]
+    assert Decimal(77) in {one.count for one in snapshot.lines or ()}
 
 
 # --- the budget in a Bridge -----------------------------------------------------------------------

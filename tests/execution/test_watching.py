@@ -12,7 +12,7 @@ import pytest
 from attrs import evolve
 from tests.stand import Stand, linked, seeded
 
-from po_bridge import Bridge, MemoryJournal, OrderFilter, Synced
+from po_bridge import Bridge, MemoryJournal, OrderFilter, Synced, answer
 from po_bridge.errors import UnknownOrder
 from po_bridge.execution.status import OrderState
 from po_bridge.models.availability import Basis, Stated, Unknown, Unlimited
@@ -20,6 +20,7 @@ from po_bridge.models.keys import LineKey, OrderKey
 from po_bridge.models.milestone import Reached
 from po_bridge.models.style_document import StyleDocument
 from po_bridge.models.wholesale_order import WholesaleOrder
+from po_bridge.planning.revision import REMOVE
 from po_bridge.planning.timeline import Timeline
 from po_bridge.ports.exchange import Exchange
 from po_bridge.ports.source import Source
@@ -373,6 +374,31 @@ def test_split_orders_are_siblings() -> None:
         assert (first.siblings, second.siblings) == ((second.order.key,), (first.order.key,))
         assert (first.state, second.state) == (OrderState.CHANGED, OrderState.NOT_SYNCED)
         assert rows[DEMO_ORDER].siblings == ()
+
+
+def test_a_part_is_not_ordered_a_second_time() -> None:
+    """Goods that moved to a part are shown, asked about, and ordered anew only when the whole let them go."""
+    stand, clock = living(
+        Scene(after=timedelta(hours=1), deed=SetStatus(order=LIVING_ORDER, status="approved")),
+        Scene(after=timedelta(hours=3), deed=Split(order=LIVING_ORDER, styles=("FR-6010",))),
+    )
+    clock.sleep(7200)
+    first, second = (f"{LIVING_ORDER}-{part}" for part in (1, 2))
+    with stand.bridge() as bridge:
+        synced(bridge)
+        clock.sleep(7200)
+        told = bridge.watch(first).notes
+        assert told[0].startswith(
+            f"it was order {LIVING_ORDER} when it was applied; the brand split it since"
+        )
+        assert "FR-6010 / Navy / S/M: 0 ordered, 12 on the purchase order" in told
+        (question,) = bridge.plan(bridge.review(second)).questions
+        assert "24 units of its lines stand on purchase order" in question.text
+        review = bridge.review(first)
+        rulings = {one.key: answer(REMOVE) for one in bridge.plan(review).questions}
+        assert bridge.apply(bridge.plan(bridge.decide(review, rulings))).synced
+        assert synced(bridge, second)
+        assert len(bridge.watch(first).lines) == 3
 
 
 def test_orders_of_some_days() -> None:

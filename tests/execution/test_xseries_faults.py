@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -11,13 +12,16 @@ import pytest
 from attrs import evolve
 from tests.execution.shop import Shop
 
-from po_bridge import Bridge, Outcome
+from po_bridge import Bridge, Held, Outcome
+from po_bridge.catalog import open_cache
 from po_bridge.clients.xseries import ApiVersion, Application, Settings, XSeries
-from po_bridge.errors import Broken
-from po_bridge.execution.event import Event, StepMarked
+from po_bridge.errors import Broken, Misuse
+from po_bridge.execution.event import CacheMended, Event, StepMarked
+from po_bridge.execution.memory_cache import MemoryCache
 from po_bridge.journal import MemoryTokens
 from po_bridge.planning.mark import Mark
 from po_bridge.sandbox import Dropped, Fault, FaultKind, Request, Response
+from po_bridge.sandbox.seed import DEMO_ORDER
 from po_bridge.sandbox.transport import SandboxTransport
 from po_bridge.sandbox.xseries import BodyForm, Goods, Switches, XSeriesSandbox
 
@@ -218,3 +222,91 @@ def test_unknown_members_and_words_are_told(generation: ApiVersion) -> None:
     assert held(shop) == undisturbed(generation)
     assert "member of a product: of_later_years" in target.unknown
     assert "kind of product code: DIGITAL_LINK" in target.unknown
+
+
+@pytest.mark.parametrize(
+    "kind", [FaultKind.TRUNCATE, FaultKind.HTML, FaultKind.RESET, FaultKind.BUSY], ids=lambda kind: kind.value
+)
+def test_reading_back_that_fails_holds_and_a_resume_mends(generation: ApiVersion, kind: FaultKind) -> None:
+    """Families that were made are not made again, and their lines wait until it is known which is which."""
+    shop = Shop()
+    struck: list[Fault] = []
+
+    def strike(event: Event) -> None:
+        """From the first creation on no product can be read."""
+        if isinstance(event, StepMarked) and event.mark is Mark.MADE and not struck:
+            struck.append(Fault(kind=kind, method="GET", path="*/product*", times=1_000, seconds=1))
+            shop.xseries.inject(*struck)
+
+    bridge_of(shop, generation, on_event=strike)
+    plan = shop.plan()
+    (outcome,) = shop.bridge.apply(plan).orders.values()
+    assert isinstance(outcome, Held)
+    assert "read back" in str(outcome.causes[0])
+    shop.xseries.inject()
+    made = len(_creations(shop))
+    bridge_of(shop, generation)
+    assert shop.bridge.resume(plan.digest).synced
+    assert len(_creations(shop)) == made
+    assert held(shop) == undisturbed(generation)
+
+
+def _creations(shop: Shop) -> list[str]:
+    """Calls that make products."""
+    called = [one.request for one in shop.xseries.log if one.request.method == "POST"]
+    paths = ("/products", "/product_families")
+    return [request.path for request in called if request.path.endswith(paths)]
+
+
+def test_drafts_that_cannot_be_ordered_are_held_in_the_store_s_words(generation: ApiVersion) -> None:
+    """Whether inactive products can stand on an order is not stated; where they cannot, nothing is lost or doubled."""
+    shop = Shop()
+    bridge_of(shop, generation)
+    shop.xseries.switches = Switches(inactive_orderable=False)
+    plan = shop.plan()
+    (outcome,) = shop.bridge.apply(plan).orders.values()
+    assert isinstance(outcome, Held)
+    assert any("inactive" in str(cause) for cause in outcome.causes)
+    shop.xseries.switches = Switches()
+    assert shop.bridge.resume(plan.digest).synced
+    assert held(shop) == undisturbed(generation)
+
+
+def test_a_family_has_no_place_for_its_source_id(generation: ApiVersion) -> None:
+    """What 2026-10 cannot hold is named in the plan."""
+    shop = Shop()
+    bridge_of(shop, generation)
+    named = [loss for loss in shop.plan().losses if loss.what.startswith("product id of ")]
+    assert bool(named) is (generation is ApiVersion.V2026_10)
+    assert all("no place" in loss.why for loss in named)
+
+
+def test_a_cache_of_the_other_generation_is_read_anew(generation: ApiVersion, tmp_path: Path) -> None:
+    """Families have other ids there; what was kept is forgotten, and said so, instead of mixed up."""
+    (other,) = set(ApiVersion) - {generation}
+    shop = Shop()
+    cache = open_cache(tmp_path / "bridge.cache.db")
+    bridge_of(shop, other, cache=cache).review(DEMO_ORDER)
+    mended: list[Event] = []
+    bridge_of(shop, generation, cache=cache, on_event=mended.append).review(DEMO_ORDER)
+    told = [event.why for event in mended if isinstance(event, CacheMended)]
+    assert len(told) == 1
+    assert "generation" in told[0]
+    assert "read again" in told[0]
+    families = {one.family_id for one in cache.mirror.products(shop.xseries.state.products.by_id).values()}
+    fresh = open_cache(tmp_path / "fresh.cache.db")
+    bridge_of(shop, generation, cache=fresh).review(DEMO_ORDER)
+    assert families == {
+        one.family_id for one in fresh.mirror.products(shop.xseries.state.products.by_id).values()
+    }
+    cache.close()
+    fresh.close()
+
+
+def test_a_memory_cache_of_the_other_generation_is_refused() -> None:
+    """Whoever passes one on is told to begin with an empty one."""
+    shop = Shop()
+    cache = MemoryCache()
+    bridge_of(shop, ApiVersion.V2026_07, cache=cache)
+    with pytest.raises(Misuse, match="2026-10"):
+        bridge_of(shop, ApiVersion.V2026_10, cache=cache)

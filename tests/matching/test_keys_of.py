@@ -167,9 +167,9 @@ def test_only_the_extra_may_be_missing(monkeypatch: pytest.MonkeyPatch, name: st
     try:
         if raised:
             with pytest.raises(ModuleNotFoundError):
-                near.nearest("harbour tee", 3, ["harbour tee"], lambda _: [("p", "")])
+                near.nearest("harbour tee", 3, near.Names(("harbour tee",)), lambda _: [("p", "")])
         else:
-            assert near.nearest("harbour tee", 3, ["harbour tee"], lambda _: [("p", "")]) == ()
+            assert near.nearest("harbour tee", 3, near.Names(("harbour tee",)), lambda _: [("p", "")]) == ()
     finally:
         near._ranker.cache_clear()
 

@@ -22,6 +22,7 @@ from ..models.store import Outlet, StoreFacts, TaxForm
 from ..models.style_document import StyleDocument, StyleSize
 from ..planning.canonical import read_value, write_value
 from ..ports.allowance import Allowance
+from ..ports.level import Level
 
 T = TypeVar("T")
 
@@ -88,6 +89,7 @@ _SAMPLES: Final = (
         origin=_ORIGIN,
     ),
     Allowance(limit=350),
+    Level(size=90.0, drip=1.0, burst=20),
 )
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 INDEX_TABLES: Final = (
+    # An id stands here twice, in the table and in its index: as text, a UUID would be more than half of the file.
     # A product that comes in again gets a new row: keys that point to the old one lead nowhere,
     # which is cheaper than finding each of them, and a purge takes them out later.
     """
     CREATE TABLE index_product (
         row INTEGER PRIMARY KEY AUTOINCREMENT,
-        id TEXT NOT NULL UNIQUE,
+        id ANY NOT NULL UNIQUE,
         options TEXT NOT NULL
     ) STRICT
     """,

@@ -87,7 +87,7 @@ class KeptFile(Database):
     def __init__(self, place: Place) -> None:
         super().__init__(place)
         self._notes: list[str] = []
-        self._store = ""
+        self._store = self._generation = ""
         self._found = _identity(place.path)
 
     @contextmanager
@@ -125,18 +125,22 @@ class KeptFile(Database):
         except (BadDocument, zlib.error) as error:
             raise self.place.trouble(f"a record in it cannot be read ({error})") from error
 
-    def bind(self, store: str) -> None:
-        """Make it a store's file; raises Misuse where it is another's."""
+    def bind(self, store: str, generation: str = "") -> None:
+        """Make it a store's file, anew where it holds ids of another generation; raises Misuse for another store's."""
         with self.writing() as connection:
-            bound = connection.execute("SELECT store FROM cache").fetchone()[0]
+            bound, held = connection.execute("SELECT store, generation FROM cache").fetchone()
             if bound is None:
-                connection.execute("UPDATE cache SET store = ?", (store,))
+                held = generation
+                connection.execute("UPDATE cache SET store = ?, generation = ?", (store, generation))
             elif bound != store:
                 raise Misuse(
                     f"cache {self.place.path} belongs to {bound}, not to {store}; "
                     "name a file of its own for each store"
                 )
-        self._store = store
+        self._store, self._generation = store, generation
+        if held != generation:
+            words = f"it holds ids of generation {held!r}, not {generation!r}"
+            self.renew(CacheDamaged(str(self.place.path), words))
 
     def renew(self, error: CacheDamaged) -> None:
         """Make the file anew where an error says that it cannot be read; else raise the error again."""
@@ -148,7 +152,7 @@ class KeptFile(Database):
         self._found = _identity(self.place.path)
         self._notes.append(f"{error.why}; everything in {self.place.path} is read again")
         if self._store:
-            self.bind(self._store)
+            self.bind(self._store, self._generation)
 
     def note(self, words: str) -> None:
         """Keep a note for people."""

@@ -6,7 +6,7 @@ from typing import Final
 
 MIRROR_TABLES: Final = (
     # whose file it is, and how what it holds is written
-    "CREATE TABLE cache (form TEXT NOT NULL, store TEXT) STRICT",
+    "CREATE TABLE cache (form TEXT NOT NULL, store TEXT, generation TEXT NOT NULL DEFAULT '') STRICT",
     """
     CREATE TABLE sweep (
         collection TEXT PRIMARY KEY, position TEXT NOT NULL, complete INTEGER NOT NULL
@@ -53,6 +53,7 @@ MIRROR_TABLES: Final = (
     """,
     "CREATE INDEX order_of_number ON purchase_order (number)",
     "CREATE INDEX order_of_supplier ON purchase_order (supplier) WHERE NOT deleted",
+    "CREATE TABLE whole_order (id TEXT PRIMARY KEY, document BLOB NOT NULL) STRICT, WITHOUT ROWID",
     "CREATE TABLE facts (at TEXT NOT NULL, document BLOB NOT NULL) STRICT",
     """
     CREATE TABLE style (

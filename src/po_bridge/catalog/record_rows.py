@@ -122,6 +122,25 @@ def read_orders_of(connection: Connection, suppliers: Iterable[str]) -> Mapping[
     return {key: unpack(document, PurchaseOrder) for key, document in rows}
 
 
+def put_whole(connection: Connection, orders: Iterable[PurchaseOrder]) -> None:
+    """Keep purchase orders with their lines."""
+    connection.executemany(
+        "REPLACE INTO whole_order (id, document) VALUES (?, ?)", ((order.id, pack(order)) for order in orders)
+    )
+
+
+def read_whole(connection: Connection, ids: Iterable[str]) -> Mapping[str, PurchaseOrder]:
+    """Purchase orders with their lines."""
+    rows = connection.execute(
+        """
+        SELECT own.id, document FROM json_each(?) AS wanted
+        CROSS JOIN whole_order AS own ON own.id = wanted.value
+        """,
+        listed(ids),
+    )
+    return {key: unpack(document, PurchaseOrder) for key, document in rows}
+
+
 def mark_deleted(connection: Connection, order_ids: Iterable[str]) -> None:
     """Mark purchase orders as deleted."""
     known = read_orders(connection, (), order_ids)

@@ -34,9 +34,9 @@ class SqliteCache:
         """The file."""
         return self._file.place.path
 
-    def bind(self, store: str) -> None:
-        """Make it the cache of a store; raises ``Misuse`` where it is another store's."""
-        self._file.bind(store)
+    def bind(self, store: str, generation: str = "") -> None:
+        """Make it the cache of a store, anew where it holds ids of another generation; raises ``Misuse``."""
+        self._file.bind(store, generation)
 
     def renew(self, error: CacheDamaged) -> None:
         """Begin with an empty file where an error says that this one cannot be read; else raise it again."""

@@ -11,13 +11,16 @@ from attrs import define, field
 from ..matching.default_vocabulary import DEFAULT
 from ..matching.demand import Hits, Keys, NearHit
 from ..matching.keys_of import ProductKeys, product_keys
-from ..matching.near import nearest
+from ..matching.near import Names, nearest
 from ..matching.vocabulary import Vocabulary
 from ..models.pos_product import PosProduct
 from ..sqlite import Connection, Database
 
 _Found = Mapping[int, tuple[str, ...]]
 """Sorted product ids by key; keys that nothing has are left out."""
+
+_UUID: Final = 36
+"""Signs of one, with its hyphens."""
 
 _BATCH: Final = 10_000
 """Products in one piece of a transaction, so that a generator of millions is never held whole."""
@@ -34,6 +37,25 @@ _NAMES: Final = """
 """
 
 
+def _packed(product_id: str) -> bytes | str:
+    """Store a UUID as its sixteen bytes, any other id as it is."""
+    if len(product_id) != _UUID:
+        return product_id
+    try:
+        data = bytes.fromhex(product_id.replace("-", ""))
+    except ValueError:
+        return product_id
+    return data if _written(data) == product_id else product_id
+
+
+def _written(stored: bytes | str) -> str:
+    """Read what ``_packed`` stored."""
+    if isinstance(stored, str):
+        return stored
+    digits = stored.hex()
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
+
+
 def _keys(keys: Iterable[int]) -> Iterator[tuple[int]]:
     return ((key,) for key in keys)
 
@@ -48,8 +70,8 @@ def _find(connection: Connection, table: str, keys: Iterable[int]) -> _Found:
         # CROSS JOIN keeps SQLite from reading an index of millions and looking each key up in the order
         f"SELECT key, id FROM temp.wanted CROSS JOIN {table} USING (key) JOIN index_product USING (row)"  # noqa: S608 - a table's name, of ours
     )
-    for key, product_id in rows:
-        found.setdefault(key, []).append(product_id)
+    for key, stored in rows:
+        found.setdefault(key, []).append(_written(stored))
     return {key: tuple(sorted(ids)) for key, ids in found.items()}
 
 
@@ -65,7 +87,7 @@ class SqliteIndex:
     _database: Database
     vocabulary: Vocabulary = DEFAULT
     """Spellings of colours and sizes."""
-    _names: dict[str, Mapping[str, int]] = field(factory=dict, init=False)
+    _names: dict[str, tuple[Names, Mapping[str, int]]] = field(factory=dict, init=False)
     _state: tuple[int, int, int] = field(default=(0, 0, 0), init=False)
     _writes: int = field(default=0, init=False)
 
@@ -98,11 +120,11 @@ class SqliteIndex:
     def near(self, block: str, text: str, limit: int) -> tuple[NearHit, ...]:
         """Live products of a block (a supplier id) whose text resembles, best first; see ``near_text``."""
         with self._database.reading() as connection:
-            names = self._names_of(connection, block)
-            return nearest(text, limit, names, lambda name: _members(connection, names[name]))
+            names, numbers = self._names_of(connection, block)
+            return nearest(text, limit, names, lambda name: _members(connection, numbers[name]))
 
-    def _names_of(self, connection: Connection, block: str) -> Mapping[str, int]:
-        """Read the names of a block, once as long as nobody writes into the file."""
+    def _names_of(self, connection: Connection, block: str) -> tuple[Names, Mapping[str, int]]:
+        """Read the names of a block with their numbers, once as long as nobody writes into the file."""
         version = connection.execute("PRAGMA data_version").fetchone()[0]
         state = (id(connection), version, self._writes)
         if state != self._state:
@@ -110,7 +132,8 @@ class SqliteIndex:
             self._names.clear()
         if block not in self._names:
             rows = connection.execute(_NAMES, (block,))
-            self._names[block] = {name: number for number, name in rows}
+            numbers = {name: number for number, name in rows}
+            self._names[block] = Names(tuple(numbers)), numbers
         return self._names[block]
 
     def upsert(self, products: Iterable[PosProduct]) -> None:
@@ -135,13 +158,14 @@ class SqliteIndex:
 
 
 def _members(connection: Connection, name: int) -> Iterator[tuple[str, str]]:
-    return connection.execute(
+    rows = connection.execute(
         "SELECT id, options FROM index_member JOIN index_product USING (row) WHERE name = ?", (name,)
     )
+    return ((_written(stored), options) for stored, options in rows)
 
 
 def _forget(connection: Connection, product_ids: Iterable[str]) -> None:
-    ids = ((one,) for one in product_ids)
+    ids = ((_packed(one),) for one in product_ids)
     gone = connection.executemany("DELETE FROM index_product WHERE id = ?", ids).rowcount
     connection.execute("UPDATE index_gone SET rows = rows + ?", (gone,))
 
@@ -158,7 +182,7 @@ def _take_in(connection: Connection, rows: Sequence[ProductKeys]) -> None:
     numbered = tuple(enumerate(rows, start=_last_row(connection) + 1))
     connection.executemany(
         "INSERT INTO index_product VALUES (?, ?, ?)",
-        ((row, keys.product_id, keys.options_text) for row, keys in numbered),
+        ((row, _packed(keys.product_id), keys.options_text) for row, keys in numbered),
     )
     pairs = (
         [(key, row) for row, keys in numbered for key in keys.codes],

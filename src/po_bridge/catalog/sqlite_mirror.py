@@ -22,12 +22,14 @@ from .record_rows import (
     put_named,
     put_orders,
     put_position,
+    put_whole,
     read_extent,
     read_facts,
     read_named,
     read_orders,
     read_orders_of,
     read_positions,
+    read_whole,
 )
 
 
@@ -90,6 +92,16 @@ class SqliteMirror:
         """Live purchase orders of suppliers."""
         with self._file.reading() as connection:
             return read_orders_of(connection, supplier_ids)
+
+    def whole_orders(self, ids: Iterable[str]) -> Mapping[str, PurchaseOrder]:
+        """Purchase orders with their lines as they were kept."""
+        with self._file.reading() as connection:
+            return read_whole(connection, ids)
+
+    def keep_whole(self, orders: Iterable[PurchaseOrder]) -> None:
+        """Keep purchase orders with their lines."""
+        with self._file.writing() as connection:
+            put_whole(connection, orders)
 
     def vanished(self, order_ids: Iterable[str]) -> None:
         """Mark purchase orders as deleted."""

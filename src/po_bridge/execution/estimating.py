@@ -11,10 +11,10 @@ from attrs import field, frozen
 from ..planning.plan import Estimate, Plan
 from ..planning.snapshot import Collection
 from ..planning.write import AttachImage
-from ..ports.allowance import duration
 from ..ports.cache import Cache
 from ..ports.clock import Clock
-from ..ports.target import Target
+from ..ports.meter import duration
+from ..ports.target import Target, reader_of
 
 LATENCY: Final = 0.3
 """Seconds a call is reckoned with."""
@@ -99,9 +99,11 @@ class Estimating:
 
     def of_plan(self, plan: Plan) -> Estimate:
         """Calls and seconds of applying a plan."""
-        calls = sum(self.target.calls(step.write) for step in plan.steps)
+        writes = [step.write for step in plan.steps]
+        reader = reader_of(self.target)
+        calls = sum(map(self.target.calls, writes)) + (reader.reads(writes) if reader else 0)
         # a picture is fetched from the brand, and the store does not count that call
-        elsewhere = sum(isinstance(step.write, AttachImage) for step in plan.steps)
+        elsewhere = sum(isinstance(write, AttachImage) for write in writes)
         parallel = self.target.capabilities.parallel
         seconds = self._seconds(calls - elsewhere, parallel) + elsewhere * LATENCY / max(parallel, 1)
         return Estimate(calls=calls, seconds=seconds)

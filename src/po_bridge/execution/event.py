@@ -48,6 +48,8 @@ class StepMarked:
     """Receipt, refusal, doubt, rest or question."""
     at: datetime = field(validator=aware)
     """When it was written."""
+    orders: tuple[OrderKey, ...] = ()
+    """Orders that need the step."""
 
 
 @frozen(kw_only=True)

@@ -84,7 +84,7 @@ class Flows:
     """What earlier looks at wholesale orders found."""
 
     def __attrs_post_init__(self) -> None:
-        self.cache.bind(self.target.store)
+        self.cache.bind(self.target.store, self.target.capabilities.generation)
 
     @property
     def _reviewing(self) -> Reviewing:

@@ -70,6 +70,15 @@ class Gathering:
             tags=mirror.named(Collection.TAGS),
             options=mirror.named(Collection.OPTIONS),
             families=mirror.families(wanted.names),
-            codes=mirror.codes(wanted.codes),
+            codes=self._codes(wanted.codes),
             positions=mirror.positions(),
         )
+
+    def _codes(self, texts: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+        """Who has these codes; deleted products too, unless it is known that they let them go."""
+        owners = self.mirror.codes(texts)
+        if not self.target.capabilities.dead_codes_free:
+            return owners
+        known = self.mirror.products(key for keys in owners.values() for key in keys)
+        alive = {text: tuple(key for key in keys if known[key].alive) for text, keys in owners.items()}
+        return {text: keys for text, keys in alive.items() if keys}

@@ -65,8 +65,9 @@ class Judge:
         open_leaves = [leaf for leaf in leaves if self._progress.state(leaf) is not State.DONE]
         if open_leaves:
             return Held(purchase_orders=ids, causes=self._causes(open_leaves))
-        if differences:
-            return Differs(purchase_orders=ids, differences=tuple(differences))
+        wrong = (*(found for leaf in leaves for found in self._differences(leaf)), *differences)
+        if wrong:
+            return Differs(purchase_orders=ids, differences=wrong)
         notes = tuple(note for leaf in leaves for note in self._notes(leaf))
         return Synced(purchase_orders=ids, notes=notes)
 
@@ -98,6 +99,10 @@ class Judge:
         entry = self.history.last.get(leaf.key)
         return entry.detail.notes if entry and isinstance(entry.detail, Receipt) else ()
 
+    def _differences(self, leaf: Step) -> tuple[Difference, ...]:
+        entry = self.history.last.get(leaf.key)
+        return entry.detail.differences if entry and isinstance(entry.detail, Receipt) else ()
+
     def _causes(self, leaves: Sequence[Step]) -> tuple[Cause, ...]:
         named = tuple(cause for leaf in leaves if (cause := self._cause(leaf)) is not None)
         if named:
@@ -118,6 +123,10 @@ class Judge:
                 return Cause(
                     step=leaf.key, what=what, words=words, mend="resume when the remote answers again"
                 )
+            case Receipt() if leaf.key in self.causes:
+                what = f"read back: {what}"
+                mend = "resume when the remote answers again"
+                return Cause(step=leaf.key, what=what, words=self.causes[leaf.key], mend=mend)
             case _:
                 return None
 

@@ -49,7 +49,16 @@ class Lineages:
 
     def _look(self, ids: tuple[str, ...], gathered: Snapshot) -> Exchange[Mapping[str, PurchaseOrder]]:
         """Read orders; one that is not there any more is kept as deleted, since no cursor tells it."""
-        snapshot = yield from self.target.look(Wanted(orders=ids), gathered.positions)
+        standing = self.target.capabilities.lines_move_order
+        kept = (yield from run(partial(self.mirror.whole_orders, ids), Lane.CACHE)) if standing else {}
+        snapshot = yield from self.target.look(Wanted(orders=ids, kept=kept), gathered.positions)
+        new = [
+            order
+            for key, order in snapshot.orders.items()
+            if key not in kept or kept[key].revision != order.revision
+        ]
+        if standing and new:
+            yield from run(partial(self.mirror.keep_whole, new), Lane.CACHE)
         gone = [key for key in ids if key not in snapshot.orders]
         if gone:
             yield from run(partial(self.mirror.vanished, gone), Lane.CACHE)

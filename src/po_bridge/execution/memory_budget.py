@@ -5,33 +5,34 @@ from __future__ import annotations
 from datetime import datetime
 from threading import Lock
 
-from ..models.bucket import Bucket
-from ..ports.allowance import Allowance, Pause, Ticket, current, give_back, learn, noticed, take
+from ..models.bucket import RateBucket
+from ..ports.allowance import Pause, Ticket
 from ..ports.exchange import Response
+from ..ports.meter import Known, current, fresh, give_back, learn, noticed, take
 
 
 class MemoryBudget:
-    """Windows by bucket, in a dictionary."""
+    """What is known by bucket, in a dictionary."""
 
     def __init__(self) -> None:
-        self._known: dict[str, Allowance] = {}
+        self._known: dict[str, Known] = {}
         self._lock = Lock()
 
-    def _of(self, bucket: Bucket) -> Allowance:
-        return self._known.get(bucket.name, Allowance(limit=bucket.size))
+    def _of(self, bucket: RateBucket) -> Known:
+        return self._known.get(bucket.name, fresh(bucket))
 
-    def take(self, bucket: Bucket, now: datetime) -> Ticket | Pause:
+    def take(self, bucket: RateBucket, now: datetime) -> Ticket | Pause:
         """Count one call, or say how long to wait."""
         with self._lock:
             self._known[bucket.name], taken = take(self._of(bucket), bucket, now)
         return taken
 
-    def give_back(self, bucket: Bucket, ticket: Ticket) -> None:
+    def give_back(self, bucket: RateBucket, ticket: Ticket) -> None:
         """Take back a call that never left."""
         with self._lock:
-            self._known[bucket.name] = give_back(self._of(bucket), ticket)
+            self._known[bucket.name] = give_back(self._of(bucket), bucket, ticket)
 
-    def learn(self, bucket: Bucket, ticket: Ticket, answer: Response) -> int:
+    def learn(self, bucket: RateBucket, ticket: Ticket, answer: Response) -> int:
         """Read an answer."""
         with self._lock:
             before = self._of(bucket)
@@ -39,6 +40,6 @@ class MemoryBudget:
             self._known[bucket.name] = after
         return noticed(before, after)
 
-    def look(self, bucket: Bucket, now: datetime) -> Allowance:
-        """What is known of the window."""
+    def look(self, bucket: RateBucket, now: datetime) -> Known:
+        """What is known of the bucket."""
         return current(self._of(bucket), now)

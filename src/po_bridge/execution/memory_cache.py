@@ -30,6 +30,7 @@ class MemoryMirror:
     _by_code: dict[str, set[str]] = field(factory=dict)
     _complete: set[Collection] = field(factory=set)
     _facts: KeptFacts | None = None
+    _whole: dict[str, PurchaseOrder] = field(factory=dict)
 
     def positions(self) -> Positions:
         """How far each collection was read."""
@@ -107,6 +108,14 @@ class MemoryMirror:
             if order.supplier_id in wanted and not order.deleted
         }
 
+    def whole_orders(self, ids: Iterable[str]) -> Mapping[str, PurchaseOrder]:
+        """Purchase orders with their lines as they were kept."""
+        return {key: self._whole[key] for key in ids if key in self._whole}
+
+    def keep_whole(self, orders: Iterable[PurchaseOrder]) -> None:
+        """Keep purchase orders with their lines."""
+        self._whole.update({order.id: order for order in orders})
+
     def vanished(self, order_ids: Iterable[str]) -> None:
         """Mark purchase orders as deleted."""
         for key in set(order_ids) & self._orders.keys():
@@ -174,17 +183,22 @@ class MemoryCache:
     mirror: MemoryMirror = field(init=False)
     """The store's records."""
     _store: str = field(default="", init=False)
+    _generation: str = field(default="", init=False)
 
     def __attrs_post_init__(self) -> None:
         self.mirror = MemoryMirror(self.index)
 
-    def bind(self, store: str) -> None:
-        """Make it the cache of a store; raises ``Misuse`` where it is another store's."""
+    def bind(self, store: str, generation: str = "") -> None:
+        """Make it the cache of a store; raises ``Misuse`` where it is another's, or holds other ids."""
         if self._store not in {"", store}:
             raise Misuse(
                 f"this cache belongs to {self._store}, not to {store}; give each store one of its own"
             )
-        self._store = store
+        if self._store and self._generation != generation:
+            raise Misuse(
+                f"this cache holds ids of generation {self._generation!r}, not {generation!r}; begin with an empty one"
+            )
+        self._store, self._generation = store, generation
 
     def renew(self, error: CacheDamaged) -> None:
         """Raise the error again: memory cannot be damaged."""

@@ -16,7 +16,7 @@ from typing import Final
 from attrs import define, field
 
 from ..errors import Misuse, PoBridgeError, Unreachable
-from ..models.bucket import Bucket
+from ..models.bucket import RateBucket
 from ..ports.allowance import Pause, Ticket
 from ..ports.budget import Budget
 from ..ports.clock import Clock
@@ -50,11 +50,11 @@ class Pacing:
     """Takes events."""
     _told: dict[str, datetime] = field(factory=dict, init=False)
 
-    def take(self, bucket: Bucket) -> Ticket | Pause:
+    def take(self, bucket: RateBucket) -> Ticket | Pause:
         """Count a call, or say how long to sleep first."""
         return self.budget.take(bucket, self.clock.now())
 
-    def waits(self, bucket: Bucket, pause: Pause) -> float:
+    def waits(self, bucket: RateBucket, pause: Pause) -> float:
         """Tell a wait, once for each end, and give the length of its next piece."""
         until = self.clock.now() + timedelta(seconds=pause.seconds)
         told = self._told.get(bucket.name)
@@ -63,16 +63,16 @@ class Pacing:
             self.on_event(Waiting(plan="", until=until, why=f"the rate budget of {bucket.name} is spent"))
         return min(pause.seconds, PIECE)
 
-    def failed(self, bucket: Bucket, ticket: Ticket, error: PoBridgeError) -> None:
+    def failed(self, bucket: RateBucket, ticket: Ticket, error: PoBridgeError) -> None:
         """A call ended without an answer; one that never left costs nothing."""
         if isinstance(error, Misuse) or (isinstance(error, Unreachable) and not error.sent):
             self.budget.give_back(bucket, ticket)
 
-    def learn(self, bucket: Bucket, ticket: Ticket, answer: Response) -> int:
+    def learn(self, bucket: RateBucket, ticket: Ticket, answer: Response) -> int:
         """Read an answer; calls of others where they are noticed."""
         return self.budget.learn(bucket, ticket, answer)
 
-    def tell_others(self, bucket: Bucket, calls: int) -> None:
+    def tell_others(self, bucket: RateBucket, calls: int) -> None:
         """Tell that others use the same bucket."""
         if calls:
             self.on_event(BucketShared(bucket=bucket.name, calls=calls, at=self.clock.now()))

@@ -19,7 +19,9 @@ from ..planning.in_force import InForce, in_force
 from ..planning.lookups import Lookups
 from ..planning.planner import lookups
 from ..planning.review import Review
+from ..planning.siblings import base_number
 from ..planning.snapshot import Collection
+from ..planning.split_since import split_from
 from ..ports.cache import Cache
 from ..ports.exchange import Exchange, Lane, run
 from ..ports.journal import Journal
@@ -88,12 +90,21 @@ class Reviewing:
             demands=found.demands,
             matches=found.matches,
             snapshot=(yield from gathering.snapshot(orders, book, found.products)),
-            book=book,
+            book=(yield from self._with_wholes(orders, book)),
             facts=facts,
             capabilities=self.target.capabilities,
             tables=self.tables,
         )
         return (yield from self._complete(review, gathering))
+
+    def _with_wholes(self, orders: Iterable[WholesaleOrder], book: Book) -> Exchange[Book]:
+        """The book with the applied orders that new ones were split from since."""
+        new = [one for one in orders if one.key not in book.applied and base_number(one.number) != one.number]
+        if not new:
+            return book
+        every = yield from run(self.journal.applied, Lane.JOURNAL)
+        wholes = {whole.order: whole for one in new for whole in split_from(one, every)}
+        return evolve(book, applied={**wholes, **book.applied})
 
     def _settled(
         self, lines: Iterable[LineKey], book: Book, said: InForce, gathering: Gathering

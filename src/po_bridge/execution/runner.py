@@ -13,7 +13,7 @@ from ..errors import DocumentError, LeaseLost, RemoteError
 from ..planning.book import Opened
 from ..planning.history import Entry, History
 from ..planning.mark import Mark
-from ..planning.progress import Action, Divide, Finish, Probe, Send, ready
+from ..planning.progress import Action, Divide, Finish, Probe, ReadBack, Send, ready
 from ..planning.receipt import Doubt
 from ..planning.title import title
 from ..planning.verdict import (
@@ -31,6 +31,7 @@ from ..ports.leases import Lease
 from ..ports.target import Target
 from .attempt import attempt
 from .event import OnEvent, StepMarked, Waiting, ignore
+from .reading_back import read_back
 
 CALL_SECONDS = 45.0
 """Longest a call may take; nothing is sent unless the lease outlives it."""
@@ -119,6 +120,8 @@ class Runner:
                 return (yield from self._probe(action))
             case Divide():
                 return (divided(action, moment),)
+            case ReadBack():
+                return (yield from self._read_back(action))
             case _:
                 assert_never(action)
 
@@ -154,6 +157,15 @@ class Runner:
         if entry.mark is Mark.NOT_SENT and self._tired(probe.step.key):
             self.causes[probe.step.key] = self._troubles[probe.step.key]
         return (entry,)
+
+    def _read_back(self, action: ReadBack) -> Exchange[tuple[Entry, ...]]:
+        # what was made so far must be known even where the look itself breaks off
+        yield from self._commit(())
+        try:
+            return (yield from read_back(self.target, action.steps, self.history, self.opened.since))
+        except (RemoteError, DocumentError) as error:
+            self.causes.update(dict.fromkeys((step.key for step in action.steps), str(error)))
+            return ()
 
     def _wait(self, actions: Sequence[Action], moment: datetime) -> Exchange[None]:
         yield from self._commit(())
@@ -199,4 +211,5 @@ class Runner:
             attempt=entry.attempt,
             detail=entry.detail,
             at=entry.at,
+            orders=step.orders,
         )

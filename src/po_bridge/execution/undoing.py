@@ -12,13 +12,15 @@ from ..errors import DocumentError, LeaseLost, RemoteError
 from ..planning.book import Opened
 from ..planning.history import Detail, Entry, History
 from ..planning.mark import Mark
+from ..planning.present import Present
+from ..planning.progress import Progress, State
 from ..planning.question import Question, Stops
 from ..planning.receipt import Absent, Done, Doubt, Partly, Receipt, Refusal, Rest, Unclear
 from ..planning.refs import Kind, Known, Ref
 from ..planning.snapshot import Collection, Wanted
 from ..planning.step import Step
 from ..planning.title import title
-from ..planning.undoing import Keep, Present, TakeBack, compensations, touched_orders
+from ..planning.undoing import Keep, TakeBack, compensations, touched_orders
 from ..planning.verdict import ATTEMPTS, NotSent
 from ..planning.write import Remove, UpdateProduct, Write
 from ..ports.cache import Mirror
@@ -28,6 +30,7 @@ from ..ports.leases import Lease
 from ..ports.target import Target
 from .attempt import attempt
 from .event import OnEvent, StepMarked
+from .reading_back import read_back
 from .refresh import drain
 from .runner import CALL_SECONDS, LEASE_SECONDS
 
@@ -62,6 +65,7 @@ class Undoing:
     def run(self) -> Exchange[None]:
         """Take back what can be taken back; raises ``LeaseLost``."""
         self.history = yield from run(partial(self.journal.read, self.opened.plan.digest), Lane.JOURNAL)
+        yield from self._read_back()
         present = yield from self._present()
         for action in compensations(self.opened.plan.agenda, self.history, present):
             match action:
@@ -69,6 +73,25 @@ class Undoing:
                     self.kept.append(str(action))
                 case TakeBack():
                     yield from self._take_back(action)
+
+    def _read_back(self) -> Exchange[None]:
+        """Learn first what a run that was broken off did not read back: only what is known is taken back."""
+        while unread := self._unread():
+            waits = (self.history.last[step.key].not_before for step in unread)
+            yield from self._pause(max(filter(None, waits), default=self.opened.at))
+            try:
+                entries = yield from read_back(self.target, unread, self.history, self.opened.since)
+            except (RemoteError, DocumentError) as error:
+                self.finished = False
+                self.kept += [f"{title(step.write)} could not be read back: {error}" for step in unread]
+                return
+            for step, entry in zip(unread, entries, strict=True):
+                yield from self._append(entry, step, f"read back: {title(step.write)}")
+                self.kept += [entry.detail.text] if isinstance(entry.detail, Question) else []
+
+    def _unread(self) -> tuple[Step, ...]:
+        progress = Progress(agenda=self.opened.plan.agenda, history=self.history)
+        return tuple(leaf for leaf in progress.leaves() if progress.state(leaf) is State.MADE)
 
     def _present(self) -> Exchange[Present]:
         yield from drain(self.target, self.mirror, Collection.PRODUCTS)
@@ -176,17 +199,21 @@ class Undoing:
         entry = Entry(
             step=step.key, mark=mark, at=(yield from now()), attempt=1, sent_at=sent_at, detail=detail
         )
+        yield from self._append(entry, step, f"take back: {title(step.write)}")
+
+    def _append(self, entry: Entry, step: Step, words: str) -> Exchange[None]:
         digest = self.opened.plan.digest
         self.history = self.history.plus(entry)
         yield from run(partial(self.journal.append, digest, (entry,), self.lease), Lane.JOURNAL)
         told = StepMarked(
             plan=digest,
-            step=step.key,
-            title=f"take back: {title(step.write)}",
-            mark=mark,
-            attempt=1,
-            detail=detail,
+            step=entry.step,
+            title=words,
+            mark=entry.mark,
+            attempt=entry.attempt,
+            detail=entry.detail,
             at=entry.at,
+            orders=step.orders,
         )
         self.on_event(told)
 

@@ -68,6 +68,7 @@ class Watching:
             purchases=(yield from self._purchases(applied)),
             status_applied=word_of((yield from self._status(applied))) if applied else None,
             siblings=_siblings(tracked, every),
+            gone=(yield from run(partial(self._gone, lines, applied), Lane.CACHE)) if applied else {},
             at=(yield from now()),
         )
         timeline = timeline_of(seen, self.setup, self.sightings.last(key))
@@ -96,6 +97,12 @@ class Watching:
             return ""
         opened = yield from run(partial(self.journal.opened, applied.plan), Lane.JOURNAL)
         return status_when_planned(applied, opened.plan if opened else None)
+
+    def _gone(self, lines: Iterable[LineKey], applied: Applied) -> Mapping[LineKey, str]:
+        """Style numbers of applied lines that the order has no more, from documents that were kept."""
+        keys = {one.line for one in applied.lines}.difference(lines)
+        kept = {key: self.cache.styles.get(key.portal, key.style_id) for key in keys}
+        return {key: one.document.number for key, one in kept.items() if one is not None and one.document}
 
     # --- what moved on --------------------------------------------------------------------------
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
 from html import escape
 from html.parser import HTMLParser
 
@@ -9,6 +11,12 @@ KEPT = frozenset({"b", "strong", "i", "em", "u", "p", "br", "ul", "ol", "li"})
 """Tags that may stay, without attributes."""
 
 _VOID = frozenset({"br"})
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]+")
+"""Signs that are no text; a zero byte alone makes some systems refuse a whole record."""
+
+_REMEMBERED = 64
+"""A style is described once and read for each of its sizes."""
 
 
 class _Cleaner(HTMLParser):
@@ -52,13 +60,14 @@ class _Cleaner(HTMLParser):
         self.parts.append(escape(f"<![{data}]>", quote=False))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def clean_html(text: str) -> str:
     """Keep the allowed tags without attributes and close them; escape everything else.
 
     The text of a refused tag stays readable, its markup becomes text: nothing is lost and nothing runs.
     """
     cleaner = _Cleaner()
-    cleaner.feed(text)
+    cleaner.feed(_CONTROL.sub("", text))
     cleaner.close()
     cleaner.parts.extend(f"</{tag}>" for tag in reversed(cleaner.open))
     return "".join(cleaner.parts).strip()

@@ -59,6 +59,10 @@ def _is_count(number: Decimal) -> bool:
     return number >= 0 and number == number.to_integral_value()
 
 
+def _is_whole(number: Decimal) -> bool:
+    return number == number.to_integral_value()
+
+
 def _is_percent(number: Decimal) -> bool:
     return 0 <= number <= 100
 
@@ -89,6 +93,15 @@ COUNT: Final = Codec[Decimal](
     gives=(Decimal,),
 )
 """Whole units; ``3``, ``"3"`` and ``3.0`` are three."""
+
+UNITS: Final = Codec[Decimal](
+    name="units",
+    expected="a whole number",
+    read=_checked(_number_or_text, _is_whole),
+    write=_checked(_number, _is_whole),
+    gives=(Decimal,),
+)
+"""As ``COUNT``, and below zero for what goes back."""
 
 PERCENT: Final = Codec[Decimal](
     name="percent",

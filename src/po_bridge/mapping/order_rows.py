@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 
+from ..models.one_line import one_line
 from .views import OrderView
 
 
@@ -51,4 +52,4 @@ def note(view: OrderView) -> str:
     text = view.setup.note_template.format(
         customer_po=order.customer_po_number or "", source=view.source, number=order.number, address=address
     )
-    return " ".join(text.split())
+    return one_line(text)

@@ -7,7 +7,7 @@ from typing import Final
 
 from attrs import evolve
 
-from ..models.keys import LineKey
+from ..models.keys import LineKey, in_key_order
 from .candidates import candidate_of
 from .demand_facts import DemandFacts
 from .judging import Found
@@ -38,7 +38,7 @@ def _grouped(pairs: Iterable[tuple[Hashable, LineKey]]) -> Iterator[tuple[LineKe
     groups: dict[Hashable, set[LineKey]] = {}
     for name, key in pairs:
         groups.setdefault(name, set()).add(key)
-    yield from (tuple(sorted(keys)) for keys in groups.values() if len(keys) > 1)
+    yield from (in_key_order(keys) for keys in groups.values() if len(keys) > 1)
 
 
 def _others(key: LineKey, group: Sequence[LineKey], note: str) -> tuple[Evidence, ...]:

@@ -23,8 +23,10 @@ def is_fit(read: CodeReadings) -> bool:
 
 def is_own_text(read: CodeReadings) -> bool:
     """Tell whether a written code means something to its writer alone, as an internal SKU does."""
-    nothing = isinstance(read.judgement, NoCode | Placeholder)
-    return not nothing and all(reading.kind in _NO_IDENTITY for reading in read.readings)
+    # asked of every code several times, and nearly all are fit
+    if isinstance(read.judgement, (Fit, NoCode, Placeholder)):
+        return False
+    return all(reading.kind in _NO_IDENTITY for reading in read.readings)
 
 
 @frozen(kw_only=True)

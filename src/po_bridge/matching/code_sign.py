@@ -18,7 +18,8 @@ from .style_numbers import loose_style_key
 
 def _how(*readings: Reading) -> str:
     """Say how codes were read, where that is worth saying."""
-    if all(reading.kind is ReadingKind.PLAIN and not reading.notes for reading in readings):
+    told = [reading for reading in readings if reading.notes or reading.kind is not ReadingKind.PLAIN]
+    if not told:
         return ""
     kinds = [reading.kind.value for reading in readings if reading.kind is not ReadingKind.PLAIN]
     notes = [note.value for reading in readings for note in reading.notes]
@@ -45,17 +46,17 @@ def _case_note(demand: Demand, case: Reading, *, ours: bool) -> str:
     return f"{whose} {case.gtin.written} is a case of the other; {holds}; the quantity multiplies"
 
 
-def _sure(demand: DemandFacts, product: ProductFacts) -> Iterator[Said]:
+def _sure(demand: DemandFacts, product: ProductFacts) -> tuple[Said, ...]:
     ours, theirs = demand.numbers.plain, product.numbers.plain
-    for number in sorted(ours.keys() & theirs.keys()):
-        yield _same(Sign.CODE, ours[number], theirs[number])
+    both = sorted(ours.keys() & theirs.keys())
+    return tuple(_same(Sign.CODE, ours[number], theirs[number]) for number in both)
 
 
-def _guessed(demand: DemandFacts, product: ProductFacts) -> Iterator[Said]:
+def _guessed(demand: DemandFacts, product: ProductFacts) -> tuple[Said, ...]:
     ours = {**demand.numbers.hints, **demand.numbers.plain}
     theirs = {**product.numbers.hints, **product.numbers.plain}
-    for number in sorted(ours.keys() & theirs.keys()):
-        yield _same(Sign.READING, ours[number], theirs[number])
+    both = sorted(ours.keys() & theirs.keys())
+    return tuple(_same(Sign.READING, ours[number], theirs[number]) for number in both)
 
 
 def _cases(demand: DemandFacts, product: ProductFacts) -> Iterator[Said]:
@@ -69,11 +70,12 @@ def _cases(demand: DemandFacts, product: ProductFacts) -> Iterator[Said]:
         yield _same(Sign.CASE, each, case, note)
 
 
-def _different(demand: DemandFacts, product: ProductFacts) -> Iterator[Said]:
+def _different(demand: DemandFacts, product: ProductFacts) -> tuple[Said, ...]:
     ours, theirs = demand.numbers.plain, product.numbers.plain
-    if ours and theirs:
-        written = ours[min(ours)].gtin.written, theirs[min(theirs)].gtin.written
-        yield said(Sign.CODE, Agreement.DIFFERS, *written, "both are valid and name different products")
+    if not ours or not theirs:
+        return ()
+    written = ours[min(ours)].gtin.written, theirs[min(theirs)].gtin.written
+    return (said(Sign.CODE, Agreement.DIFFERS, *written, "both are valid and name different products"),)
 
 
 def _texts(demand: DemandFacts, product: ProductFacts) -> Iterator[Said]:
@@ -89,14 +91,15 @@ def _texts(demand: DemandFacts, product: ProductFacts) -> Iterator[Said]:
             yield said(Sign.TEXT, Agreement.AGREES, read.written, theirs[text], explain(read.judgement))
 
 
-def code_signs(demand: DemandFacts, product: ProductFacts) -> Iterator[Said]:
-    """Yield what the codes say: the surest agreement, else the difference, else equal texts."""
-    for compare in (_sure, _guessed, _cases, _different):
-        found = tuple(compare(demand, product))
-        if found:
-            yield from found
-            break
-    yield from _texts(demand, product)
+def code_signs(demand: DemandFacts, product: ProductFacts) -> tuple[Said, ...]:
+    """Give what the codes say: the surest agreement, else the difference, and equal texts."""
+    surest = (
+        _sure(demand, product)
+        or _guessed(demand, product)
+        or tuple(_cases(demand, product))
+        or _different(demand, product)
+    )
+    return (*surest, *_texts(demand, product))
 
 
 def code_evidence(read: CodeReadings) -> Evidence:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum
-from typing import Final
-
-from attrs import frozen
+from typing import Final, NamedTuple
 
 from ..models.gtin import is_digits
 
@@ -42,8 +40,7 @@ _IDENTIFIER: Final = re.compile(r"\s*\(01\)(.*)", re.DOTALL)
 _DECIMALS: Final = re.compile(r"(.*\d)(?:\.0+|,00?)\s*", re.DOTALL)
 
 
-@frozen(kw_only=True)
-class CodeText:
+class CodeText(NamedTuple):
     """The digits of a written code, or its text where it is not made of digits."""
 
     digits: str

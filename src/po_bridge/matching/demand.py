@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import NamedTuple
 
 from attrs import field, frozen
 
@@ -32,7 +33,7 @@ class Demand:
         """Codes as written, on the lines first, then in the style document; each once."""
         written = [line.upc for line in self.lines if line.upc]
         sizes = self.style.sizes if self.style else ()
-        written += [size.upc for size in sizes if size.size == self.key.size and size.upc]
+        written += [size.upc for size in sizes if size.upc and size.size == self.key.size]
         return tuple(dict.fromkeys(written))
 
     @property
@@ -60,11 +61,10 @@ class Keys:
     """64-bit keys of supplier, style number and normalised options."""
 
 
-@frozen(kw_only=True)
-class Hits:
+class Hits(NamedTuple):
     """Ids of POS products that an index has under the keys of one demand, dead ones included."""
 
-    key: LineKey = field()
+    key: LineKey
     """Whose hits they are."""
     by_code: tuple[tuple[int, tuple[str, ...]], ...] = ()
     """GTIN key and product ids, sorted."""
@@ -76,8 +76,10 @@ class Hits:
     @property
     def product_ids(self) -> tuple[str, ...]:
         """Every id once, sorted."""
-        of_codes = {product for _, products in self.by_code for product in products}
-        return tuple(sorted(of_codes | set(self.by_supplier_code) | set(self.by_options)))
+        found = {*self.by_supplier_code, *self.by_options}
+        for _, products in self.by_code:
+            found.update(products)
+        return tuple(sorted(found))
 
 
 @frozen(kw_only=True)

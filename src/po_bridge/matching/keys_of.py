@@ -7,7 +7,7 @@ So separators are left out of codes and style numbers here, and weak spellings a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from hashlib import blake2b
 from typing import Final
@@ -35,6 +35,9 @@ _MOST_OPTION_KEYS = 8
 
 _SHORTEST_CUSTOM = 7
 """Shorter codes without letters are counters of the POS."""
+
+_REMEMBERED: Final = 1 << 14
+"""Texts of one role whose numbers are kept; products of one style come together."""
 
 _NAME_WORD: Final = re.compile(r"[^\s()\[\],;:|]+")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
@@ -76,31 +79,39 @@ def _scopes(product: PosProduct) -> tuple[str, ...]:
     return tuple(suppliers) if suppliers else scopes_of(None, product.brand_id)
 
 
-@lru_cache(maxsize=1 << 10)
-def _scope_hash(scope: str) -> blake2b:
-    return blake2b(f"{len(scope)} {scope} ".encode("utf-8", "surrogatepass"), digest_size=8)
+def _numbers(role: bytes) -> Callable[[str], int]:
+    """Make what turns texts in one role into signed 64-bit numbers, by BLAKE2b; the same text has another in each."""
+
+    @lru_cache(maxsize=_REMEMBERED)
+    def number(text: str) -> int:
+        digest = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8, person=role).digest()
+        return int.from_bytes(digest, "big", signed=True)
+
+    return number
 
 
-def _number(scope: str, text: str) -> int:
-    state = _scope_hash(scope).copy()
-    state.update(text.encode("utf-8", "surrogatepass"))
-    return int.from_bytes(state.digest(), "big", signed=True)
+_scope_number: Final = _numbers(b"scope")
+_code_number: Final = _numbers(b"code")
+_style_number: Final = _numbers(b"style")
+_color_number: Final = _numbers(b"color")
+_size_number: Final = _numbers(b"size")
 
 
 def code_text_key(scope: str, code: str) -> int:
     """Give scope and code without separators as one signed 64-bit key, 0 where the code is empty.
 
-    BLAKE2b over both; a hit is compared before it is believed.
+    A sum without carries of both their numbers; a hit is compared before it is believed.
     """
-    return _number(scope, code) if code else 0
+    return _scope_number(scope) ^ _code_number(code) if code else 0
 
 
 def option_number(scope: str, style: str, color: str, size: str) -> int:
     """Give scope, style number without separators, and the keys of colour and size as one signed 64-bit key.
 
-    BLAKE2b over all four; a hit is compared before it is believed.
+    A sum without carries of the numbers of all four: a catalogue has few colours, sizes and styles beside its
+    products, so most are known already. A hit is compared before it is believed.
     """
-    return _number(scope, f"{loose(style)}\x1f{color}\x1f{size}")
+    return _scope_number(scope) ^ _style_number(loose(style)) ^ _color_number(color) ^ _size_number(size)
 
 
 def _distinct(keys: Iterator[int]) -> tuple[int, ...]:
@@ -178,6 +189,7 @@ def _product_codes(scope: str, facts: ProductFacts, vocabulary: Vocabulary) -> I
             yield code_text_key(scope, loose(spelling))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def name_styles(name: str) -> tuple[str, ...]:
     """Give the words of a name that look like a style number: four signs or more with a digit, no year."""
     words = _NAME_WORD.findall(name)

@@ -95,13 +95,13 @@ class Ladder:
         known = before.compared if before else {}
         scores = {hit.product_id: hit.score for hit in near}
         ids = {*hits.product_ids, *scores, *filter(None, pointed)}
-        by_code = {product_id for _, products in hits.by_code for product_id in products}
+        missing = {one for _, products in hits.by_code for one in products if not shelf.has(one)}
         return Found(
             demand=facts,
             compared={
                 one: known.get(one) or shelf.compare(facts, one) for one in sorted(ids) if shelf.has(one)
             },
-            missing=tuple(sorted(one for one in by_code if not shelf.has(one))),
+            missing=tuple(sorted(missing)),
             near=scores,
         )
 

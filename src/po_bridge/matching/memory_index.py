@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import count
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import count, islice
 from typing import Final
 
 from attrs import define, field
@@ -12,8 +12,11 @@ from ..models.pos_product import PosProduct
 from .default_vocabulary import DEFAULT
 from .demand import Hits, Keys, NearHit
 from .keys_of import ProductKeys, product_keys
-from .near import nearest
+from .near import Names, nearest
 from .vocabulary import Vocabulary
+
+_BATCH: Final = 10_000
+"""Products taken in at once, so that a generator of millions is never held whole."""
 
 _PURGE_FROM: Final = 1024
 """Fewer rows that nobody owns are not worth a pass over the dictionaries."""
@@ -25,14 +28,14 @@ class _Rows:
 
     _rows: dict[int, int | tuple[int, ...]] = field(factory=dict, init=False)
 
-    def add(self, keys: Iterable[int], row: int) -> None:
+    def add(self, groups: Iterable[Iterable[int]], first: int) -> None:
+        """Take in the keys of rows that are counted from *first*."""
         rows = self._rows
-        for key in keys:
-            known = rows.get(key)
-            if known is None:
-                rows[key] = row
-            else:
-                rows[key] = (known, row) if isinstance(known, int) else (*known, row)
+        for row, keys in enumerate(groups, start=first):
+            for key in keys:
+                known = rows.setdefault(key, row)
+                if known != row:
+                    rows[key] = (known, row) if isinstance(known, int) else (*known, row)
 
     def find(self, keys: Iterable[int]) -> list[int]:
         """Give the rows of keys; those under several keys stand there several times."""
@@ -53,7 +56,7 @@ class _Rows:
         for key, known in before.items():
             for row in (known,) if isinstance(known, int) else known:
                 if moved[row] >= 0:
-                    self.add((key,), moved[row])
+                    self.add(((key,),), moved[row])
 
 
 @define
@@ -63,21 +66,24 @@ class _Texts:
     _rows: dict[str, dict[str, list[int]]] = field(factory=dict, init=False)
     _options: list[str] = field(factory=list, init=False)
     _interned: dict[str, str] = field(factory=dict, init=False)
-    _live: dict[str, tuple[str, ...]] = field(factory=dict, init=False)
+    _live: dict[str, Names] = field(factory=dict, init=False)
     """Names by block as they were last asked for; forgotten with every change."""
 
     def forget(self) -> None:
         self._live.clear()
 
-    def add(self, keys: ProductKeys, row: int) -> None:
-        self._options.append(self._interned.setdefault(keys.options_text, keys.options_text))
-        for block in keys.blocks:
-            self._rows.setdefault(block, {}).setdefault(keys.name, []).append(row)
+    def add(self, products: Sequence[ProductKeys], first: int) -> None:
+        interned = self._interned
+        self._options += [interned.setdefault(keys.options_text, keys.options_text) for keys in products]
+        for row, keys in enumerate(products, start=first):
+            for block in keys.blocks:
+                self._rows.setdefault(block, {}).setdefault(keys.name, []).append(row)
 
-    def names(self, block: str, ids: Sequence[str]) -> tuple[str, ...]:
+    def names(self, block: str, ids: Sequence[str]) -> Names:
         if block not in self._live:
             names = self._rows.get(block, {})
-            self._live[block] = tuple(name for name, rows in names.items() if any(ids[row] for row in rows))
+            living = tuple(name for name, rows in names.items() if any(ids[row] for row in rows))
+            self._live[block] = Names(living)
         return self._live[block]
 
     def members(self, block: str, name: str, ids: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -116,10 +122,10 @@ class MemoryIndex:
         """Hits for each of the keys, in their order; dead products are among them."""
         return tuple(
             Hits(
-                key=keys.key,
-                by_code=tuple(self._by_code(keys.codes)),
-                by_supplier_code=self._owners(self._supplier_codes, keys.supplier_codes),
-                by_options=self._owners(self._options, keys.options),
+                keys.key,
+                tuple(self._by_code(keys.codes)),
+                self._owners(self._supplier_codes, keys.supplier_codes),
+                self._owners(self._options, keys.options),
             )
             for keys in batch
         )
@@ -143,7 +149,7 @@ class MemoryIndex:
         """Live products of a block (a supplier id) whose text resembles, best first; see ``near_text``."""
         return nearest(text, limit, self.names(block), lambda name: self.members(block, name))
 
-    def names(self, block: str) -> tuple[str, ...]:
+    def names(self, block: str) -> Names:
         """Folded names of the live products of a block, each once."""
         return self._texts.names(block, self._ids)
 
@@ -157,17 +163,23 @@ class MemoryIndex:
 
     def upsert_keys(self, rows: Iterable[ProductKeys]) -> None:
         """Take in products whose keys were made before."""
-        for keys in rows:
-            self._disown(keys.product_id)
-            row = len(self._ids)
-            self._ids.append(keys.product_id)
-            self._row_of[keys.product_id] = row
-            self._codes.add(keys.codes, row)
-            self._supplier_codes.add(keys.supplier_codes, row)
-            self._options.add(keys.options, row)
-            self._texts.add(keys, row)
+        pending = iter(rows)
+        while batch := {keys.product_id: keys for keys in islice(pending, _BATCH)}:
+            self._take_in(batch)
         self._texts.forget()
         self._purge()
+
+    def _take_in(self, batch: Mapping[str, ProductKeys]) -> None:
+        """Take in one kind of key after the other: a loop over all products is quicker than a call for each."""
+        for product_id in self._row_of.keys() & batch.keys():
+            self._disown(product_id)
+        first, products = len(self._ids), tuple(batch.values())
+        self._ids += batch
+        self._row_of.update(zip(batch, count(first), strict=False))
+        self._codes.add((keys.codes for keys in products), first)
+        self._supplier_codes.add((keys.supplier_codes for keys in products), first)
+        self._options.add((keys.options for keys in products), first)
+        self._texts.add(products, first)
 
     def remove(self, product_ids: Iterable[str]) -> None:
         """Forget products; an unknown id is no error."""

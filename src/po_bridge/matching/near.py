@@ -5,12 +5,12 @@ The extra ``fast`` ranks; without it nothing resembles anything. This is the one
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
 from importlib import import_module
 from typing import Final, Protocol
 
-from attrs import frozen
+from attrs import define, field, frozen
 
 from .default_vocabulary import DEFAULT
 from .demand import Demand, NearHit
@@ -91,20 +91,37 @@ def joined_text(name: str, options: str) -> str:
     return f"{name}{_DIVIDER}{options}" if options else name
 
 
-def _near_names(ranker: _Ranker, name: str, names: Iterable[str], limit: int) -> list[tuple[str, float]]:
-    found = ranker.extract(name, tuple(names), scorer=ranker.ratio, limit=None, score_cutoff=RESEMBLES)
-    return sorted(((one, score) for one, score, _ in found), key=lambda pair: (-pair[1], pair[0]))[:limit]
+@define
+class Names:
+    """Folded names of a block's live products, with what was nearest to a name: an order asks it for every size."""
+
+    _all: tuple[str, ...]
+    _known: dict[tuple[str, int], tuple[tuple[str, float], ...]] = field(factory=dict, init=False)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all)
+
+    def near(self, ranker: _Ranker, name: str, limit: int) -> tuple[tuple[str, float], ...]:
+        """Names with their scores, best first, equal ones by name."""
+        known = self._known.get((name, limit))
+        if known is None:
+            known = self._known[name, limit] = self._near(ranker, name)[:limit]
+        return known
+
+    def _near(self, ranker: _Ranker, name: str) -> tuple[tuple[str, float], ...]:
+        found = ranker.extract(name, self._all, scorer=ranker.ratio, limit=None, score_cutoff=RESEMBLES)
+        return tuple(sorted(((one, score) for one, score, _ in found), key=lambda pair: (-pair[1], pair[0])))
 
 
 def nearest(
     text: str,
     limit: int,
-    names: Iterable[str],
+    names: Names,
     members: Callable[[str], Iterable[tuple[str, str]]],
 ) -> tuple[NearHit, ...]:
     """Rank the products of a block, best first, equal ones by id; nothing without the extra.
 
-    *names* are the folded names of its live products, each once in any order;
+    *names* are those of its live products, each once in any order;
     *members* gives id and folded options of the live products of one name.
     The nearest names are found first; options count only where the text asked for and the product
     both have some.
@@ -114,7 +131,7 @@ def nearest(
     if ranker is None or not name:
         return ()
     hits: list[NearHit] = []
-    for near, score in _near_names(ranker, name, names, limit):
+    for near, score in names.near(ranker, name, limit):
         for product_id, own in members(near):
             both = options and own
             whole = ranker.ratio(text, joined_text(near, own), score_cutoff=RESEMBLES) if both else score

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from ..models.pos_product import OptionValue
 from .demand_facts import DemandFacts
 from .options import color_key, size_key
 from .product_facts import ProductFacts
-from .sign import Agreement, Said, Sign, said
+from .sign import Agreement, Said, Sign, said, unshown
 
 
 def _agreement(ours: str, theirs: str, *, equal: bool) -> Agreement:
@@ -61,8 +61,8 @@ def _halves(one: Said, others: list[OptionValue], ours: str) -> Said:
     return said(one.sign, Agreement.DIFFERS, ours, theirs)
 
 
-def option_signs(demand: DemandFacts, product: ProductFacts) -> Iterator[Said]:
-    """Yield what colour, size and other options say."""
+def option_signs(demand: DemandFacts, product: ProductFacts) -> tuple[Said, Said, Said]:
+    """Give what colour, size and other options say."""
     others = list(product.options.others)
     color = _color(demand, product, others)
     size = _size(demand, product, others)
@@ -70,8 +70,7 @@ def option_signs(demand: DemandFacts, product: ProductFacts) -> Iterator[Said]:
         key = demand.demand.key
         color, size = _halves(color, others, key.color), _halves(size, others, key.size)
         others = [] if Agreement.DIFFERS in {color.agreement, size.agreement} else others
-    yield color
-    yield size
+    if not others:
+        return color, size, unshown(Sign.OTHER, Agreement.NEITHER)
     theirs = ", ".join(f"{other.name} {other.value}" for other in others)
-    agreement = Agreement.UNCLEAR if others else Agreement.NEITHER
-    yield said(Sign.OTHER, agreement, "", theirs, "the order does not state it")
+    return color, size, said(Sign.OTHER, Agreement.UNCLEAR, "", theirs, "the order does not state it")

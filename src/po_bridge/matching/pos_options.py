@@ -52,7 +52,11 @@ class PosOptions:
         return self.sizes[0] if self.sizes else NOT_STATED
 
 
-@lru_cache(maxsize=1 << 14)
+_CACHED: Final = 1 << 14
+"""A store has a few thousand pairs of colour and size, in any number of products."""
+
+
+@lru_cache(maxsize=_CACHED)
 def _read(name: str, value: str, vocabulary: Vocabulary) -> tuple[str, str]:
     """Give what an option is, ``COLOR``, ``SIZE`` or its name's key, with its value's key; empty for nothing."""
     what = name_key(name, vocabulary)
@@ -94,12 +98,13 @@ def _sizes(measures: Sequence[OptionValue], vocabulary: Vocabulary) -> tuple[str
     return tuple(size_key(text, vocabulary) for text in texts)
 
 
-def read_options(options: Iterable[OptionValue], vocabulary: Vocabulary = DEFAULT) -> PosOptions:
+@lru_cache(maxsize=_CACHED)
+def read_options(options: tuple[OptionValue, ...], vocabulary: Vocabulary = DEFAULT) -> PosOptions:
     """Sort the options of a POS product into colour, size and others; what says nothing is left out."""
     named: dict[str, OptionValue] = {}
     others: list[OptionValue] = []
     stated: list[OptionValue] = []
-    for option in (everything := tuple(options)):
+    for option in options:
         what, key = _read(option.name, option.value, vocabulary)
         if key != NOT_STATED:
             stated.append(option)
@@ -121,5 +126,5 @@ def read_options(options: Iterable[OptionValue], vocabulary: Vocabulary = DEFAUL
         others=tuple(others),
         in_one=len(halves) > 1,
         written=tuple(stated),
-        values=tuple(option.value for option in everything),
+        values=tuple(option.value for option in options),
     )

@@ -81,7 +81,8 @@ class CodeReadings:
     @property
     def plain(self) -> Gtin | None:
         """The number that may match by itself; None where there is none."""
-        return next((reading.gtin for reading in self.readings if reading.kind.alone), None)
+        first = self.readings[0] if self.readings else None
+        return first.gtin if first and first.kind.alone else None
 
     @property
     def number(self) -> int:

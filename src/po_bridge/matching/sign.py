@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from enum import Enum
-
-from attrs import frozen
+from functools import cache
+from typing import NamedTuple
 
 from .result import Evidence
 
@@ -43,8 +43,7 @@ class Agreement(Enum):
     NEITHER = "neither side states it"
 
 
-@frozen(kw_only=True)
-class Said:
+class Said(NamedTuple):
     """What one sign says."""
 
     sign: Sign
@@ -55,12 +54,19 @@ class Said:
     """For people; None where there is nothing to show."""
 
 
+@cache
+def unshown(sign: Sign, agreement: Agreement) -> Said:
+    """Make a sign without evidence; most signs of most pairs are such, so each is made once."""
+    return Said(sign, agreement)
+
+
 def said(sign: Sign, agreement: Agreement, ours: str, theirs: str, note: str = "") -> Said:
     """Make a sign, with evidence where both sides state something."""
     if agreement is Agreement.SILENT or agreement is Agreement.NEITHER:
-        return Said(sign=sign, agreement=agreement)
+        return unshown(sign, agreement)
     if agreement is Agreement.UNCLEAR:
         note = note or agreement.value
     agrees = agreement is Agreement.AGREES
-    evidence = Evidence(sign=sign.value, ours=ours, theirs=theirs, agrees=agrees, note=note)
-    return Said(sign=sign, agreement=agreement, evidence=evidence)
+    return Said(
+        sign, agreement, Evidence(sign=sign.value, ours=ours, theirs=theirs, agrees=agrees, note=note)
+    )

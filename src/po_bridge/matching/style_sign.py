@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from enum import Enum
-from typing import Final
-
-from attrs import frozen
+from typing import Final, NamedTuple
 
 from .code_numbers import is_fit
 from .demand_facts import DemandFacts, loose
@@ -15,7 +13,7 @@ from .keys_of import name_styles
 from .near import same_name
 from .product_facts import ProductFacts, style_parts
 from .readings import read_code
-from .sign import Agreement, Said, Sign, said
+from .sign import Agreement, Said, Sign, said, unshown
 from .spelled_codes import known_spelling
 from .style_numbers import style_key
 from .supplier_codes import Joining, supplier_code_key
@@ -110,9 +108,9 @@ def grade(code: str, demand: DemandFacts, product: ProductFacts) -> Grade:
 def _grade_name(demand: DemandFacts, product: ProductFacts) -> Grade:
     """Grade a name that holds the style number: surely only where the rest of it is the style's own name."""
     name = product.product.name
-    words = [word for word in name_styles(name) if style_key(word) == demand.style]
     if style_key(name) == demand.style:
         return Grade.STYLE if demand.style else Grade.NOTHING
+    words = [word for word in name_styles(name) if style_key(word) == demand.style]
     if not words:
         return Grade.NOTHING
     style = demand.demand.style
@@ -120,19 +118,18 @@ def _grade_name(demand: DemandFacts, product: ProductFacts) -> Grade:
     return Grade.STYLE if style and same_name(style.name, rest) else Grade.VARIANT
 
 
-@frozen(kw_only=True)
-class _Graded:
+class _Graded(NamedTuple):
     """A text with its grade."""
 
     grade: Grade
     text: str = ""
 
 
-_UNGRADED: Final = _Graded(grade=Grade.NOTHING)
+_UNGRADED: Final = _Graded(Grade.NOTHING)
 
 
 def _best(texts: Iterable[str], demand: DemandFacts, product: ProductFacts) -> _Graded:
-    graded = [_Graded(grade=grade(text, demand, product), text=text) for text in texts]
+    graded = [_Graded(grade(text, demand, product), text) for text in texts]
     if len(graded) < 2:
         return graded[0] if graded else _UNGRADED
     return min(graded, key=lambda one: (_ORDER.index(one.grade), one.text))
@@ -144,7 +141,7 @@ def _elsewhere(demand: DemandFacts, product: ProductFacts) -> _Graded:
     found = _best(texts, demand, product)
     if found.grade in _OURS:
         return found
-    return _Graded(grade=_grade_name(demand, product), text=product.product.name)
+    return _Graded(_grade_name(demand, product), product.product.name)
 
 
 def _style(
@@ -169,7 +166,7 @@ def _style(
 
 def _supplier_code(own: _Graded, demand: DemandFacts, product: ProductFacts, beside: Sequence[Said]) -> Said:
     if own.grade is not Grade.WHOLE and own.grade is not Grade.JOINED:
-        return Said(sign=Sign.SUPPLIER_CODE, agreement=Agreement.SILENT)
+        return unshown(Sign.SUPPLIER_CODE, Agreement.SILENT)
     agreements = {one.agreement for one in beside}
     second = Agreement.AGREES in agreements and Agreement.DIFFERS not in agreements
     sure = demand.has_options or not product.options.written
@@ -179,13 +176,11 @@ def _supplier_code(own: _Graded, demand: DemandFacts, product: ProductFacts, bes
     return said(Sign.SUPPLIER_CODE, agreement, ours, own.text, note)
 
 
-def style_signs(demand: DemandFacts, product: ProductFacts, beside: Sequence[Said]) -> Iterator[Said]:
-    """Yield what supplier code and style number say, *beside* what options and name say."""
+def style_signs(demand: DemandFacts, product: ProductFacts, beside: Sequence[Said]) -> tuple[Said, Said]:
+    """Give what supplier code and style number say, *beside* what options and name say."""
     own = _best(product.supplier_codes(demand.demand.supplier_id), demand, product)
     code = _supplier_code(own, demand, product, beside)
-    yield code
     agreement, text = _style(own, demand, product, beside)
     if code.evidence and agreement is Agreement.AGREES:
-        yield Said(sign=Sign.STYLE, agreement=agreement)
-    else:
-        yield said(Sign.STYLE, agreement, demand.demand.style_number, text)
+        return code, unshown(Sign.STYLE, agreement)
+    return code, said(Sign.STYLE, agreement, demand.demand.style_number, text)

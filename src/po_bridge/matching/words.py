@@ -29,10 +29,12 @@ def _words(texts: Iterable[str]) -> frozenset[str]:
 
 
 def _is_among(word: str, words: frozenset[str]) -> bool:
-    return word in words or any(
-        len(min(word, other, key=len)) >= _STEM and (word.startswith(other) or other.startswith(word))
-        for other in words
-    )
+    if word in words:
+        return True
+    if len(word) < _STEM:
+        return False
+    stems = tuple(other for other in words if len(other) >= _STEM)
+    return word.startswith(stems) or any(other.startswith(word) for other in stems)
 
 
 def is_strange(demand: DemandFacts, product: ProductFacts) -> bool:
@@ -41,8 +43,11 @@ def is_strange(demand: DemandFacts, product: ProductFacts) -> bool:
     A name that is not known on either side is not strange.
     """
     style = demand.demand.style
-    theirs = _words((product.product.name,))
-    if style is None or not _words((style.name,)) or not theirs:
+    theirs = _words_of(product.product.name)
+    if style is None or not theirs:
+        return False
+    named = _words_of(style.name)
+    if not named or 2 * len(theirs & named) >= len(theirs):
         return False
     key = demand.demand.key
     texts = (

@@ -7,7 +7,7 @@ from enum import Enum
 
 from attrs import field, frozen
 
-from .bucket import Bucket
+from .bucket import RateBucket
 from .checks import frozen_mapping
 
 
@@ -50,7 +50,18 @@ class Capabilities:
     """Seconds after sending before *absent* counts, since a request that timed out may still be running."""
     effects: Mapping[str, Effect] = field(factory=dict, converter=frozen_mapping)
     """What repeating each kind of write does; a kind left out ADDS."""
+    lines_move_order: bool = False
+    """Whether a changed line gives its order a new revision: lines of an order that did not move are not read again."""
+    dead_codes_free: bool = False
+    """Whether codes of deleted products are known to be free; else they count as taken."""
+    generation: str = ""
+    """Which generation of ids its records bear, where a POS has several; a cache that holds others is read anew."""
     records_per_page: int = 100
     """Records that one page of a list is asked for; the store may give fewer."""
-    bucket: Bucket | None = None
+    unheld: Mapping[str, str] = field(factory=dict, converter=frozen_mapping)
+    """Business fields without a place of their own, by attribute of a draft, each with the reason.
+
+    What an order would have had there is named as a loss.
+    """
+    bucket: RateBucket | None = None
     """What the remote counts calls in; None where it does not count them."""

@@ -12,7 +12,9 @@ from .origin import Origin
 
 def name_key(name: str) -> str:
     """Fold a name for comparison: trimmed, NFKC, case-folded, inner white space single."""
-    return " ".join(unicodedata.normalize("NFKC", name).split()).casefold()
+    # ASCII is its own NFKC, and nearly every name is ASCII
+    plain = name if name.isascii() else unicodedata.normalize("NFKC", name)
+    return " ".join(plain.split()).casefold()
 
 
 @frozen(kw_only=True)

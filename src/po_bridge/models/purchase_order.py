@@ -66,6 +66,8 @@ class PurchaseOrder:
     """Id of the outlet (shop) where goods arrive."""
     status: PurchaseStatus = PurchaseStatus.OPEN
     """Where it stands."""
+    status_word: str = ""
+    """The POS's own word for a status that is not known here, empty for one that is."""
     created_at: datetime | None = field(default=None, validator=aware)
     """Date of the order."""
     due_at: datetime | None = field(default=None, validator=aware)
@@ -76,3 +78,13 @@ class PurchaseOrder:
     """None where the lines were not read."""
     origin: Origin | None = field(default=None, eq=False)
     """System, id and version."""
+
+    @property
+    def revision(self) -> str:
+        """The POS's version of it, empty where that is not told."""
+        return self.origin.revision if self.origin else ""
+
+    @property
+    def standing(self) -> str:
+        """Where it stands, in a word for people: the POS's own where it is not known here."""
+        return self.status_word or self.status.value

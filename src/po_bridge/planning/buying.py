@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence, Set as AbstractSet
 from decimal import Decimal
 
-from attrs import define, evolve
+from attrs import define, evolve, field, frozen
 
 from ..models.purchase_order import PurchaseOrder
 from ..models.setup import Setup
 from ..models.store import Outlet
 from ..models.wholesale_order import WholesaleOrder, WholesaleStatus
-from .book import Applied
+from .book import Applied, AppliedLine
 from .expected import expected_of_new, expected_of_revision
 from .lineage import Lineage, lineage_of
 from .notes import Notes
@@ -23,6 +23,7 @@ from .records import Records
 from .refs import Kind, Known, Ref
 from .review import Review
 from .revision import Revision
+from .split_since import left_out
 
 ADOPT, CREATE_ANOTHER, SKIP = "adopt", "create another", "skip"
 """Answers to a purchase order that is there already; *adopt* is followed by its id."""
@@ -31,6 +32,14 @@ ORDER_IT, TAKE_BACK, KEEP = "order it", "take the lines back", "keep it"
 LEAVE = "leave it"
 
 ZERO = Decimal(0)
+
+
+@frozen(kw_only=True)
+class _Base:
+    """What was applied of one purchase order, by product."""
+
+    counts: Mapping[Ref, Decimal]
+    costs: Mapping[Ref, Decimal | None] = field(factory=dict)
 
 
 @define(kw_only=True)
@@ -53,9 +62,12 @@ class Buying:
         if applied and applied.purchase_orders:
             if any(portion.part.divided for portion in portions):
                 return self._follow_portions(order, outlet, portions, applied)
-            base = _base((Known(id=line.product_id), line.count) for line in applied.lines)
-            return self._follow(order, outlet, wanted, applied.purchase_orders, base)
+            return self._follow(order, outlet, wanted, applied.purchase_orders, _based_on(applied.lines))
+        if not any(line.quantity for line in order.lines):
+            self._tell_empty(order)
         if not wanted or outlet is None or self._cancelled(order):
+            return Bought()
+        if left_out(order, wanted, self.review.book, self.notes):
             return Bought()
         supplier = self.records.ref(Kind.SUPPLIER, self.setup.supplier_of(order.key.portal), order.key)
         there = self._already_there(order, supplier)
@@ -84,6 +96,7 @@ class Buying:
                     supplier,
                     portion.wanted,
                     known,
+                    portion.lines,
                     others=bought.purchase_orders,
                     name=portion.name,
                 )
@@ -105,11 +118,7 @@ class Buying:
             home = portion.purchase_order
             if home is None:
                 continue
-            base = _base(
-                (Known(id=line.product_id), line.count)
-                for line in applied.lines
-                if line.purchase_order == home
-            )
+            base = _based_on(line for line in applied.lines if line.purchase_order == home)
             taken = {one.id for one in bought.purchase_orders if isinstance(one, Known)}
             strange = (own | taken) - {home}
             one = self._follow(
@@ -147,7 +156,7 @@ class Buying:
         outlet: Outlet | None,
         wanted: Sequence[Wanted],
         known: tuple[str, ...],
-        base: Mapping[Ref, Decimal],
+        base: _Base,
         strange: AbstractSet[str | None] = frozenset(),
         name: str = "",
     ) -> Bought:
@@ -158,7 +167,9 @@ class Buying:
         if lineage is None:
             return self._gone(order, outlet, wanted, known)
         targets = () if self._cancelled_since(order, lineage) else target_lines(wanted)
-        revision = Revision(order=order, base=base, lineage=lineage, notes=self.notes, window=name)
+        revision = Revision(
+            order=order, base=base.counts, costs=base.costs, lineage=lineage, notes=self.notes, window=name
+        )
         revised = revision.revised(targets, _names(wanted))
         refs: tuple[Ref, ...] = tuple(Known(id=one.id) for one in lineage.purchases)
         bought = Bought(purchase_orders=refs)
@@ -186,8 +197,10 @@ class Buying:
         purchase = self.review.snapshot.orders.get(purchase_id)
         held = {line.product_id: line.count for line in (purchase.lines if purchase else None) or ()}
         wants = {one.product for one in wanted}
-        base = _base((Known(id=key), count) for key, count in held.items() if Known(id=key) in wants)
-        return self._follow(order, outlet, wanted, (purchase_id,), base)
+        counts: dict[Ref, Decimal] = {
+            Known(id=key): count for key, count in held.items() if Known(id=key) in wants
+        }
+        return self._follow(order, outlet, wanted, (purchase_id,), _Base(counts=counts))
 
     def _gone(
         self, order: WholesaleOrder, outlet: Outlet | None, wanted: Sequence[Wanted], known: tuple[str, ...]
@@ -203,6 +216,14 @@ class Buying:
             return Bought(purchase_orders=tuple(Known(id=key) for key in known))
         supplier = self.records.ref(Kind.SUPPLIER, self.setup.supplier_of(order.key.portal), order.key)
         return self._new(order, outlet, supplier, wanted, known)
+
+    def _tell_empty(self, order: WholesaleOrder) -> None:
+        self.notes.ask(
+            f"nothing ordered:{order.key}",
+            f"order {order.number} has no line with units; no purchase order is made until it has",
+            Stops.NOTHING,
+            order=order.key,
+        )
 
     def _cancelled(self, order: WholesaleOrder) -> bool:
         if order.status is not WholesaleStatus.CANCELLED:
@@ -237,13 +258,15 @@ class Buying:
             there = tuple(
                 found
                 for _, found in sorted(self.review.snapshot.orders.items())
-                if found.number == order.number and found.supplier_id == supplier.id and not found.deleted
+                if found.number.strip() == order.number.strip()
+                and found.supplier_id == supplier.id
+                and not found.deleted
             )
         self.notes.rely(f"orders numbered {order.number}", ",".join(found.id for found in there) or "none")
         return there
 
     def _ask_there(self, order: WholesaleOrder, there: Sequence[PurchaseOrder]) -> str | None:
-        listed = ", ".join(f"{found.id} ({found.status.value})" for found in there)
+        listed = ", ".join(f"{found.id} ({found.standing})" for found in there)
         return self.notes.ask(
             f"already there:{order.key}",
             f"the POS has {len(there)} purchase order(s) numbered {order.number} for this supplier that "
@@ -254,11 +277,15 @@ class Buying:
         )
 
 
-def _base(lines: Iterable[tuple[Ref, Decimal]]) -> Mapping[Ref, Decimal]:
-    base: dict[Ref, Decimal] = {}
-    for product, count in lines:
-        base[product] = base.get(product, ZERO) + count
-    return base
+def _based_on(lines: Iterable[AppliedLine]) -> _Base:
+    """Sum lines by product; a cost that differs between them is not known."""
+    counts: dict[Ref, Decimal] = {}
+    costs: dict[Ref, Decimal | None] = {}
+    for line in lines:
+        product = Known(id=line.product_id)
+        counts[product] = counts.get(product, ZERO) + line.count
+        costs[product] = line.cost if costs.get(product, line.cost) == line.cost else None
+    return _Base(counts=counts, costs=costs)
 
 
 def _names(wanted: Sequence[Wanted]) -> Mapping[Ref, str]:
@@ -268,4 +295,4 @@ def _names(wanted: Sequence[Wanted]) -> Mapping[Ref, str]:
 def _told(lineage: Lineage | None) -> str:
     if lineage is None:
         return "gone"
-    return ", ".join(f"{one.id} {one.status.value}" for one in lineage.purchases)
+    return ", ".join(f"{one.id} {one.standing}" for one in lineage.purchases)

@@ -21,6 +21,7 @@ from ..mapping.json_text import parse_json
 from ..mapping.seen import MISSING, seen
 from .book import Decision
 from .plan import FORMAT, Plan
+from .text_writer import object_writer, text_writer
 from .written import written_form
 
 T = TypeVar("T")
@@ -39,7 +40,8 @@ _UNSEALED: Final = ("digest", "estimate")
 
 def write_value(value: Any, kind: Any = None) -> bytes:
     """Write a value as canonical bytes; *kind* is the union or mapping that it is to be read as."""
-    return _bytes(written_form().unstructure(value, unstructure_as=kind))
+    form: Any = type(value) if kind is None else kind
+    return _encoded(text_writer(form)(value))
 
 
 @overload
@@ -54,12 +56,13 @@ def read_value(data: bytes | str, kind: Any) -> Any:
 
 def sealed(plan: Plan) -> Plan:
     """The plan with its seal: a digest over everything but the digest itself and the estimate."""
-    return evolve(plan, digest=_digest(written_form().unstructure(plan)))
+    content = _encoded(object_writer(Plan, without=_UNSEALED)(plan))
+    return evolve(plan, digest=hashlib.sha256(content).hexdigest())
 
 
 def plan_bytes(plan: Plan) -> bytes:
     """Write a plan; plans that are equal give equal bytes, the estimate apart."""
-    return _bytes(written_form().unstructure(plan))
+    return _encoded(text_writer(Plan)(plan))
 
 
 def read_plan(data: bytes | str, *, upgrades: Upgrades = UPGRADES) -> Plan:
@@ -82,8 +85,8 @@ def read_plan(data: bytes | str, *, upgrades: Upgrades = UPGRADES) -> Plan:
 
 def write_decisions(decisions: Iterable[Decision]) -> bytes:
     """Write decisions with the number of their format, in the order given."""
-    written = [written_form().unstructure(decision) for decision in decisions]
-    return _bytes({"format": DECISIONS_FORMAT, "decisions": written})
+    written = text_writer(tuple[Decision, ...])(tuple(decisions))
+    return _encoded(f'{{"decisions":{written},"format":{DECISIONS_FORMAT}}}')
 
 
 def read_decisions(data: bytes | str) -> tuple[Decision, ...]:
@@ -96,15 +99,16 @@ def read_decisions(data: bytes | str) -> tuple[Decision, ...]:
     return read
 
 
-def _bytes(document: Any) -> bytes:
-    text = json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+def _encoded(text: str) -> bytes:
     # half a surrogate pair can come in through an operating system's message; it has no UTF-8 form
     return text.encode("utf-8", "replace")
 
 
 def _digest(document: Mapping[str, Any]) -> str:
+    """Seal a document as it was written, whatever its format."""
     content = {key: held for key, held in document.items() if key not in _UNSEALED}
-    return hashlib.sha256(_bytes(content)).hexdigest()
+    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    return hashlib.sha256(_encoded(text)).hexdigest()
 
 
 def _check_seal(document: Mapping[str, Any]) -> None:

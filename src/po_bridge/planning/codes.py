@@ -72,10 +72,13 @@ class Codes:
         """The brand's own code where nothing has it yet."""
         if not draft.upc:
             return ()
-        if draft.upc in self._used or self._taken(draft.upc):
+        gtin = read_code(draft.upc).plain
+        # a UPC and the EAN with a zero before it are one number, and two products of one number match nothing
+        same = {draft.upc, gtin.key} if gtin else {draft.upc}
+        if self._used & same or self._taken(draft.upc):
             self._tell_taken(product, draft)
             return ()
-        self._used.add(draft.upc)
+        self._used |= same
         return (ProductCode(kind=code_kind(draft.upc), text=draft.upc),)
 
     def _taken(self, code: str) -> bool:

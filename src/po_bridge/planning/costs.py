@@ -88,11 +88,19 @@ def _by_rule(
 
 def _distinct(order: WholesaleOrder) -> tuple[Costs, ...]:
     """Readings with different costs; of equal ones the plainest."""
+    if not _discounted(order):
+        return (Costs(reading=PriceReading.AS_IS, units=tuple(_units(order, PriceReading.AS_IS))),)
     found: dict[tuple[Decimal | None, ...], Costs] = {}
     for reading in PriceReading:
         costs = Costs(reading=reading, units=tuple(_units(order, reading)))
         found.setdefault(costs.units, costs)
     return tuple(found.values())
+
+
+def _discounted(order: WholesaleOrder) -> bool:
+    """Whether anything is taken off, so that prices can be read in several ways."""
+    whole = order.discount_percent or order.discount_amount > 0
+    return bool(whole) or any(line.discount_percent for line in order.lines)
 
 
 def _units(order: WholesaleOrder, reading: PriceReading) -> Iterable[Decimal | None]:

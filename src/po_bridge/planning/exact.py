@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Final, TypeVar
 
 from ..mapping.codec import UNREADABLE, Codec, Unreadable
+from ..mapping.words import TEXT
 from ..models.keys import LineKey, OrderKey
 from .refs import Kind, Slot
 from .snapshot import Collection
@@ -37,8 +38,9 @@ def _codec(name: str, expected: str, parse: Callable[[str], T], write: Callable[
     return Codec(name=name, expected=expected, read=read, write=write)
 
 
-def _decimal_text(value: Any) -> str:
-    if not isinstance(value, Decimal) or not value.is_finite():
+def decimal_text(value: Any) -> str:
+    """Write an amount with its digits and exponent as they are; it needs no quoting."""
+    if type(value) is not Decimal or not value.is_finite():
         raise Unreadable("a finite Decimal")
     return str(value)
 
@@ -65,7 +67,7 @@ def _slot(text: str) -> Slot:
     return Slot(kind=Kind(kind), name=name)
 
 
-DECIMAL: Final = _codec("exact decimal", "a decimal number as text, 12.50", Decimal, _decimal_text)
+DECIMAL: Final = _codec("exact decimal", "a decimal number as text, 12.50", Decimal, decimal_text)
 """Digits and exponent as they are: ``1.0`` and ``1.00`` stay what they were."""
 
 MOMENT: Final = _codec("exact moment", "a moment as 2025-03-01T09:30:00.000000Z", _moment, _moment_text)
@@ -87,3 +89,21 @@ COLLECTION: Final = _codec(
     "collection", "the name of a collection", Collection, lambda collection: str(collection.value)
 )
 """A collection's word."""
+
+EXACT: Final[Mapping[Any, Codec[Any]]] = {
+    Decimal: DECIMAL,
+    datetime: MOMENT,
+    date: DAY,
+    OrderKey: ORDER_KEY,
+    LineKey: LINE_KEY,
+}
+"""Kinds that are one text."""
+
+KEYS: Final[Mapping[Any, Codec[Any]]] = {
+    str: TEXT,
+    Slot: SLOT,
+    OrderKey: ORDER_KEY,
+    LineKey: LINE_KEY,
+    Collection: COLLECTION,
+}
+"""Kinds that may be the keys of a mapping."""

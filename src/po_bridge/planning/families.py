@@ -14,13 +14,14 @@ from ..mapping.business import BusinessTables
 from ..mapping.pictures import pictures_of
 from ..mapping.views import ProductView
 from ..models.capabilities import Capabilities
-from ..models.keys import LineKey, OrderKey
+from ..models.keys import LineKey, OrderKey, in_key_order
 from ..models.order_draft import ProductDraft
 from ..models.setup import Setup, SkuRule
 from .additions import Additions
 from .change import MoreMembers, NewFamily, NewImage
 from .codes import Codes
 from .grouping import Group, Part, divided, group_of_product, in_order
+from .losses import lose_description, lose_source_id
 from .names import Names
 from .new_product import COLOR, SIZE, NewProduct, product_slot
 from .notes import Notes
@@ -59,14 +60,16 @@ class Families:
     def add(self, product: NewProduct) -> Slot:
         """Take a new product in; answers the slot it will fill."""
         known = self._products.get(product.key)
-        orders = tuple(dict.fromkeys((*(known.orders if known else ()), *product.orders)))
-        self._products[product.key] = evolve(known or product, orders=orders)
+        if known is not None:
+            orders = tuple(dict.fromkeys((*known.orders, *product.orders)))
+            product = evolve(known, orders=orders)
+        self._products[product.key] = product
         return product_slot(product.key)
 
     def changes(self) -> tuple[NewFamily | MoreMembers, ...]:
         """Families of their own by style number and name, then variants of families the store has, by family."""
         groups: dict[Group, list[NewProduct]] = {}
-        for key in sorted(self._products):
+        for key in in_key_order(self._products):
             product = self._products[key]
             groups.setdefault(group_of_product(product), []).append(product)
         made = [
@@ -101,10 +104,15 @@ class Families:
         style_ids = {product.key.style_id for product in part.products}
         wanted = " ".join(filter(None, (drafts[0].name, part.added)))
         slot = self._slot(first.key)
+        description = next((draft.description for draft in drafts if draft.description), "")
+        name = self.names.free(wanted, first.style_number, orders[0])
+        source_id = drafts[0].source_id if len(style_ids) == 1 else ""
+        lose_description(orders[0], name, description, self.capabilities, self.notes)
+        lose_source_id(orders[0], name, source_id, self.capabilities, self.notes)
         return NewFamily(
             slot=slot,
-            name=self.names.free(wanted, first.style_number, orders[0]),
-            description=next((draft.description for draft in drafts if draft.description), ""),
+            name=name,
+            description=description,
             supplier=self._supplier(first, orders[0]),
             brand=self._brand(drafts[0], orders[0]),
             tags=self._tags(orders[0]),
@@ -117,7 +125,7 @@ class Families:
                 for product, draft in zip(part.products, drafts, strict=True)
             ),
             active=self._active,
-            source_id=drafts[0].source_id if len(style_ids) == 1 else "",
+            source_id=source_id,
             images=self._images(part.products, slot),
             orders=orders,
         )

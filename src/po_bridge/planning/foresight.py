@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
+
+from ..matching.demand import Demand
 from ..matching.options import color_key, size_key
+from ..matching.result import Matched, New
 from ..matching.style_numbers import style_key
 from ..models.setup import Setup
 from .lookups import Lookups
 from .names import spellings
-from .review import Review, ReviewLine
+from .review import Review
 from .snapshot import Collection
 
 
@@ -16,7 +20,7 @@ def foreseen(review: Review, setup: Setup) -> Lookups:
 
     A guess: what is left out is asked for later, what is too much was read for nothing.
     """
-    fresh = review.new
+    fresh = [demand for demand in review.demands if isinstance(review.matches[demand.key], New)]
     orders = any(order.key not in review.book.applied for order in review.orders)
     collections = {Collection.SUPPLIERS} if fresh or orders else set[Collection]()
     if not fresh:
@@ -24,19 +28,29 @@ def foreseen(review: Review, setup: Setup) -> Lookups:
     collections.add(Collection.BRANDS)
     if setup.tags and review.capabilities.tags:
         collections.add(Collection.TAGS)
-    if any(color_key(line.key.color) or size_key(line.key.size) for line in fresh):
+    if any(color_key(demand.key.color) or size_key(demand.key.size) for demand in fresh):
         collections.add(Collection.OPTIONS)
-    keys = {line.key for line in fresh}
-    styles = {_style(line) for line in fresh}
-    asked = {(line.style.name if line.style else "", line.lines[0].style_number) for line in fresh}
+    asked = {
+        (demand.style.name if demand.style else "", line.style_number)
+        for demand in fresh
+        for line in demand.lines
+    }
     names = {spelling for name, number in asked for spelling in (name, *spellings(name, number))}
-    names |= {line.product.name for line in review.matched if line.product and _style(line) in styles}
+    names |= _names_beside(review, {_style(demand) for demand in fresh})
     return Lookups(
         names=frozenset(names - {""}),
-        codes=frozenset(code for demand in review.demands if demand.key in keys for code in demand.codes),
+        codes=frozenset(code for demand in fresh for code in demand.codes),
         collections=frozenset(collections),
     )
 
 
-def _style(line: ReviewLine) -> tuple[str, str]:
-    return line.key.portal, style_key(line.lines[0].style_number)
+def _names_beside(review: Review, styles: AbstractSet[tuple[str, str]]) -> set[str]:
+    """Names of products that lines of these styles are matched with."""
+    matches = (review.matches[demand.key] for demand in review.demands if _style(demand) in styles)
+    ids = (match.product_id for match in matches if isinstance(match, Matched))
+    found = (review.snapshot.products.get(product_id) for product_id in ids)
+    return {product.name for product in found if product}
+
+
+def _style(demand: Demand) -> tuple[str, str]:
+    return demand.key.portal, style_key(demand.lines[0].style_number)

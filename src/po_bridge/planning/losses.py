@@ -6,11 +6,16 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
+from ..models.capabilities import Capabilities
+from ..models.keys import OrderKey
+from ..models.purchase_order import PurchaseStatus
 from ..models.wholesale_order import OrderLine, WholesaleOrder
+from .change import Change, NewOrder
 from .notes import Notes
 from .windows import Placed
 
-_KEPT: Final = "kept on our record; the target has no field for it"
+_KEPT: Final = "kept on our record; a purchase order bears goods only"
+_SHOWN: Final = 80
 _ONE_DATE: Final = "one purchase order has one delivery date, {day}"
 
 
@@ -21,6 +26,39 @@ def lose_all(order: WholesaleOrder, places: Sequence[Placed], notes: Notes) -> N
         _lose_customization(order, line, notes)
     for placed in places:
         _lose_dates(order, placed, notes)
+
+
+def lose_unheld(
+    order: WholesaleOrder, changes: Sequence[Change], capabilities: Capabilities, notes: Notes
+) -> None:
+    """Name what new purchase orders would have in fields that the target has not, or not while they are open."""
+    made = [change for change in changes if isinstance(change, NewOrder)]
+    why = capabilities.unheld.get("discount", "")
+    if why and made and order.discount_percent:
+        notes.lose(order.key, "order discount", f"{order.discount_percent} %", why)
+    why = capabilities.unheld.get("created_at", "")
+    dates = [one.draft.created_at for one in made if one.status is PurchaseStatus.OPEN]
+    for moment in filter(None, dates if why else ()):
+        notes.lose(order.key, "order date", moment.date().isoformat(), f"kept on our record; {why}")
+
+
+def lose_description(
+    order: OrderKey, family: str, description: str, capabilities: Capabilities, notes: Notes
+) -> None:
+    """Name the description of a new family where the target has no place for it."""
+    why = capabilities.unheld.get("description", "")
+    if why and description:
+        shown = " ".join(description.split())[:_SHOWN]
+        notes.lose(order, f"description of {family}", shown, f"left out; {why}")
+
+
+def lose_source_id(
+    order: OrderKey, family: str, source_id: str, capabilities: Capabilities, notes: Notes
+) -> None:
+    """Name the id that ties a new family to the source where the target has no place for it."""
+    why = capabilities.unheld.get("source_id", "")
+    if why and source_id:
+        notes.lose(order, f"product id of {family}", source_id, f"kept on our record; {why}")
 
 
 def _lose_money(order: WholesaleOrder, notes: Notes) -> None:

@@ -12,6 +12,8 @@ class Mark(Enum):
 
     INTENDED = "intended"
     """Written before the call; after a crash the outcome is unknown."""
+    MADE = "made"
+    """The remote took it; what it holds now, and which of its records is which, is still to be read back."""
     DONE = "done"
     """The change is there."""
     REFUSED = "refused"
@@ -39,8 +41,9 @@ M = Mark
 SUCCESSIONS: Mapping[Mark | None, frozenset[Mark]] = MappingProxyType(
     {
         None: frozenset({M.INTENDED, M.SPLIT}),
-        M.INTENDED: frozenset({M.DONE, M.REFUSED, M.NOT_SENT, M.UNKNOWN}),
-        M.UNKNOWN: frozenset({M.UNKNOWN, M.DONE, M.NOT_SENT, M.PARTLY, M.ASKED}),
+        M.INTENDED: frozenset({M.MADE, M.DONE, M.REFUSED, M.NOT_SENT, M.UNKNOWN}),
+        M.UNKNOWN: frozenset({M.UNKNOWN, M.MADE, M.DONE, M.NOT_SENT, M.PARTLY, M.ASKED}),
+        M.MADE: frozenset({M.MADE, M.DONE, M.ASKED}),
         M.NOT_SENT: frozenset({M.INTENDED}),
         M.REFUSED: frozenset({M.INTENDED, M.SPLIT, M.HELD}),
         M.HELD: frozenset({M.INTENDED}),
@@ -54,7 +57,7 @@ SUCCESSIONS: Mapping[Mark | None, frozenset[Mark]] = MappingProxyType(
 )
 """Marks that may follow a mark; None is a step the journal has not seen.
 
-``unknown`` follows itself when a probe came too early to count.
+``unknown`` follows itself when a probe came too early to count, ``made`` when a reading back did.
 ``held`` is left only by a resume, after a person mended the cause.
 ``partly`` and ``split`` are done by their children.
 """

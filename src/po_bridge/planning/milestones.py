@@ -122,8 +122,26 @@ def _from_status(facts: Facts) -> Iterator[Milestone]:
         elif stated is not None and earlier.rank < stated.rank:
             yield facts.reached(earlier, inferred=True, why=f"the order is {status.value}")
     if status is WholesaleStatus.CANCELLED:
+        yield from _way_to_cancelled(facts)
         yield facts.reached(Reached.CANCELLED)
     yield from _lost_since_applied(facts)
+
+
+def _way_to_cancelled(facts: Facts) -> Iterator[Milestone]:
+    """How far a cancelled order had come when it was applied; a cancelled status itself says nothing of it."""
+    then = _REACHED.get(facts.status_applied) if facts.status_applied else None
+    if then is None or facts.applied_at is None:
+        return
+    for what in _BEFORE_SHIPPED:
+        if what.rank <= then.rank:
+            inferred = what is not then
+            yield Milestone(
+                reached=what,
+                source=facts.source,
+                seen_at=facts.applied_at,
+                inferred=inferred,
+                why=f"the order was {then.value} when it was applied" if inferred else "",
+            )
 
 
 def _lost_since_applied(facts: Facts) -> Iterator[Milestone]:

@@ -12,6 +12,7 @@ from attrs import define, field
 
 from ..models.keys import OrderKey
 from ..models.named_record import name_key
+from ..models.one_line import one_line
 from .notes import Notes
 from .snapshot import Snapshot
 
@@ -55,13 +56,13 @@ def spellings(name: str, style_number: str) -> tuple[str, ...]:
 
 
 def _wanted(name: str, style_number: str) -> str:
-    return " ".join(name.split()) or style_number.strip() or "Product"
+    return one_line(name) or one_line(style_number) or "Product"
 
 
 def _spellings(wanted: str, style_number: str) -> Iterator[str]:
     """Yield the name, with the style number, then with a number behind; the style number stands in it once."""
     yield wanted
-    number = " ".join(style_number.split())
+    number = one_line(style_number)
     stem = wanted if name_key(number) in name_key(wanted) else f"{wanted} {number}"
     if stem != wanted:
         yield stem

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import cached_property
 
 from attrs import frozen
 
 from ..matching.options import color_key, size_key
 from ..models.keys import LineKey, OrderKey
+from ..models.one_line import one_line
 from ..models.style_document import StyleDocument
 from .refs import Kind, Slot
 from .wants import Want
@@ -42,12 +44,12 @@ class NewProduct:
         """Style number of the lines, else of the style document."""
         return self.want.lines[0].style_number or (self.style.number if self.style else "")
 
-    @property
+    @cached_property
     def values(self) -> Mapping[str, str]:
         """Stated option values by option name."""
         stated = {COLOR: self.key.color if color_key(self.key.color) else ""}
         stated[SIZE] = self.key.size if size_key(self.key.size) else ""
-        return {name: " ".join(value.split()) for name, value in stated.items() if value.strip()}
+        return {name: line for name, value in stated.items() if (line := one_line(value))}
 
 
 def product_slot(key: LineKey) -> Slot:

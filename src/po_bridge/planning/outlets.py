@@ -15,6 +15,19 @@ NOON = time(12)
 """Midnight UTC would be shown as the day before in America."""
 
 
+def ask_window(order: WholesaleOrder, notes: Notes) -> None:
+    """Tell of ship windows that end before they begin; the last day counts all the same."""
+    for window in dict.fromkeys((order.window, *(line.window for line in order.lines if line.quantity))):
+        if window.start and window.end and window.end < window.start:
+            notes.ask(
+                f"window:{order.key}:{window.start}:{window.end}",
+                f"order {order.number} ships from {window.start} to {window.end}, which ends before it begins; "
+                "the purchase order takes the last day",
+                Stops.NOTHING,
+                order=order.key,
+            )
+
+
 def outlet_of(order: WholesaleOrder, facts: StoreFacts, setup: Setup, notes: Notes) -> Outlet | None:
     """The outlet the setup names for the ship-to address, else the default or the only one, else a question."""
     place = order.ship_to

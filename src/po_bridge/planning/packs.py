@@ -31,7 +31,7 @@ def pack_of(line: OrderLine, setup: Setup, book: Book) -> Decimal:
             return ONE
         rule = setup.rules_of(line.key.portal).packs or _answered_rule(line.key.portal, book)
         return line.units_per_pack if rule is PackRule.PACKS else ONE
-    return _size_in(book.answer(_line_question(line.key)))
+    return _size_in(book.answer(_line_question(line.key))) if book.decisions else ONE
 
 
 def ask_pack(

@@ -20,11 +20,11 @@ from .change import Change
 from .codes import Codes
 from .families import Families
 from .lookups import Lookups
-from .losses import lose_all
+from .losses import lose_all, lose_unheld
 from .names import Names
 from .new_product import NewProduct
 from .notes import Notes
-from .outlets import outlet_of
+from .outlets import ask_window, outlet_of
 from .plan import Goal, Plan
 from .portion import Bought, Portion
 from .purchase import Wanted
@@ -94,7 +94,7 @@ class _Planner:
         """Go through everything that is planned, and tell what was asked on the way."""
         lines: dict[LineKey, ReviewLine] = {line.key: line for line in self.review.lines}
         for order in self.review.orders:
-            self._order(order, lines)
+            self._bought(order, lines)
         self.families.changes()
         asked = Lookups(
             names=frozenset(self.names.looked | self.store_families.looked),
@@ -130,8 +130,15 @@ class _Planner:
         return sealed(unsealed)
 
     def _order(self, order: WholesaleOrder, lines: Mapping[LineKey, ReviewLine]) -> tuple[Bought, Goal]:
+        bought, portions = self._bought(order, lines)
+        return bought, self._goal(order, bought, portions, lines)
+
+    def _bought(
+        self, order: WholesaleOrder, lines: Mapping[LineKey, ReviewLine]
+    ) -> tuple[Bought, Sequence[Portion]]:
         self._rely_on(order)
         outlet = outlet_of(order, self.review.facts, self.setup, self.notes)
+        ask_window(order, self.notes)
         rate = self._rate(order, outlet)
         priced = priced_lines(order, self.review.styles, self.setup, self.notes)
         applied = self.review.book.applied.get(order.key)
@@ -139,7 +146,8 @@ class _Planner:
         portions = [self._portion(order, placed, rate, lines) for placed in places]
         lose_all(order, places, self.notes)
         bought = self.buying.buy(order, outlet, portions)
-        return bought, self._goal(order, bought, portions, lines)
+        lose_unheld(order, bought.changes, self.review.capabilities, self.notes)
+        return bought, portions
 
     def _portion(
         self, order: WholesaleOrder, placed: Placed, rate: Decimal, lines: Mapping[LineKey, ReviewLine]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from attrs import evolve, frozen
 
 from .change import NewOrder, OrderRevision
@@ -28,10 +30,16 @@ class Portion:
         day = self.part.due_on.isoformat() if self.part.due_on else "undated"
         return day if self.part.divided else ""
 
+    @cached_property
+    def lines(self) -> tuple[TargetLine, ...]:
+        """What its purchase order must hold, whichever that is."""
+        return target_lines(self.wanted, self.part.due_on)
+
     def goal_lines(self, order: Ref | None = None) -> tuple[TargetLine, ...]:
         """What its purchase order must hold; *order* is told only where there are several."""
-        home = order if self.part.divided else None
-        return tuple(evolve(line, order=home, due_on=self.part.due_on) for line in target_lines(self.wanted))
+        if order is None or not self.part.divided:
+            return self.lines
+        return tuple(evolve(line, order=order) for line in self.lines)
 
 
 @frozen(kw_only=True)

@@ -56,12 +56,27 @@ class Divide:
 
 
 @frozen(kw_only=True)
+class ReadBack:
+    """Nothing else can happen before what steps made is read back, all of it at once."""
+
+    steps: tuple[Step, ...]
+    """What is read back, in order."""
+    not_before: datetime | None = None
+    """Wait for this moment first."""
+
+    @property
+    def step(self) -> Step:
+        """The first of them, which stands for all."""
+        return self.steps[0]
+
+
+@frozen(kw_only=True)
 class Finish:
     """Nothing more can happen in this run."""
 
 
-Action = Send | Probe | Divide
-"""What the runner may do for one step."""
+Action = Send | Probe | Divide | ReadBack
+"""What the runner may do next."""
 
 
 class State(Enum):
@@ -73,6 +88,8 @@ class State(Enum):
     """Intended in this run."""
     DOUBTFUL = "doubtful"
     """Its outcome must be probed."""
+    MADE = "made"
+    """Its change is there, and is to be read back."""
     DONE = "done"
     """Its change is there."""
     HELD = "held"
@@ -88,6 +105,7 @@ _PLAIN: Mapping[Mark, State] = {
     Mark.NOT_SENT: State.WAITING,
     Mark.REFUSED: State.WAITING,
     Mark.UNKNOWN: State.DOUBTFUL,
+    Mark.MADE: State.MADE,
     Mark.DONE: State.DONE,
     Mark.HELD: State.HELD,
     Mark.ASKED: State.ASKED,
@@ -95,7 +113,15 @@ _PLAIN: Mapping[Mark, State] = {
     Mark.UNDONE: State.UNDONE,
 }
 
-_WORST = (State.ASKED, State.HELD, State.DOUBTFUL, State.RUNNING, State.WAITING, State.UNDONE)
+_WORST = (
+    State.ASKED,
+    State.HELD,
+    State.DOUBTFUL,
+    State.RUNNING,
+    State.MADE,
+    State.WAITING,
+    State.UNDONE,
+)
 
 
 class Planned(Protocol):
@@ -140,7 +166,7 @@ class Progress:
         last = self.history.last
         for step in self.agenda.steps:
             entry = last.get(step.key)
-            if entry is None:
+            if entry is None or entry.mark is Mark.MADE:
                 yield step
             elif entry.mark is not Mark.DONE:
                 yield from (
@@ -183,7 +209,7 @@ class Progress:
         if step.key in self.resting:
             return False
         match self.state(step):
-            case State.RUNNING | State.DOUBTFUL:
+            case State.RUNNING | State.DOUBTFUL | State.MADE:
                 return True
             case State.WAITING:
                 return not any(self.hopeless(need) for need in step.needs) or bool(self.division(step))
@@ -223,6 +249,15 @@ def _action(progress: Progress, step: Step) -> Action | None:
             return None
 
 
+def _read_back(progress: Progress, steps: list[Step]) -> tuple[ReadBack] | Finish:
+    """Everything that is to be read back, at the last moment that any of it has to wait for."""
+    if not steps:
+        return Finish()
+    moments = [entry.not_before for step in steps if (entry := progress.history.last.get(step.key))]
+    not_before = max((moment for moment in moments if moment), default=None)
+    return (ReadBack(steps=tuple(steps), not_before=not_before),)
+
+
 def ready(
     plan: Planned,
     history: History,
@@ -233,21 +268,27 @@ def ready(
 ) -> tuple[Action, ...] | Finish:
     """What may happen now, at most *parallel* steps under way at once.
 
-    An empty answer means: wait for what is under way. Time enters through the history's ``not_before``.
+    An empty answer means: wait for what is under way. Reading back comes last, so that one look serves as many
+    steps as can be. Time enters through the history's ``not_before``.
     *resting* are steps that are left alone for the rest of this run, *mended* are held ones to be tried again.
     """
     progress = Progress(agenda=plan.agenda, history=history, resting=resting, mended=mended)
     actions: list[Action] = []
+    made: list[Step] = []
     running = 0
     for step in progress.open_leaves():
         if running + len(actions) >= parallel:
             return tuple(actions)
         if step.key in resting:
             continue
-        if progress.state(step) is State.RUNNING:
+        state = progress.state(step)
+        if state is State.RUNNING:
             running += 1
+            continue
+        if state is State.MADE:
+            made.append(step)
             continue
         action = _action(progress, step)
         if action is not None:
             actions.append(action)
-    return tuple(actions) if actions or running else Finish()
+    return tuple(actions) if actions or running else _read_back(progress, made)

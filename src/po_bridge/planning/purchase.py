@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 
 from attrs import define, frozen
@@ -32,18 +33,24 @@ class Wanted:
     """Its name, for people."""
 
 
-def target_lines(wanted: Sequence[Wanted]) -> tuple[TargetLine, ...]:
+def target_lines(wanted: Sequence[Wanted], due_on: date | None = None) -> tuple[TargetLine, ...]:
     """Lines of the purchase order: each product once, units summed, cost weighted by count."""
     by_product: dict[Ref, list[Wanted]] = {}
     for one in wanted:
         by_product.setdefault(one.product, []).append(one)
-    return tuple(_line(product, some) for product, some in by_product.items())
+    return tuple([_line(product, some, due_on) for product, some in by_product.items()])
 
 
-def _line(product: Ref, some: Sequence[Wanted]) -> TargetLine:
+def _line(product: Ref, some: Sequence[Wanted], due_on: date | None) -> TargetLine:
     if len(some) == 1:
         only = some[0].want
-        return TargetLine(product=product, count=only.units, cost=only.cost, lines=((only.key, only.units),))
+        return TargetLine(
+            product=product,
+            count=only.units,
+            cost=only.cost,
+            lines=((only.key, only.units),),
+            due_on=due_on,
+        )
     units = sum((one.want.units for one in some), Decimal(0))
     spent = [one.want.units * one.want.cost for one in some if one.want.cost is not None]
     known = len(spent) == len(some)
@@ -52,6 +59,7 @@ def _line(product: Ref, some: Sequence[Wanted]) -> TargetLine:
         count=units,
         cost=cost(sum(spent, Decimal(0)) / units) if known else None,
         lines=tuple((one.want.key, one.want.units) for one in some),
+        due_on=due_on,
     )
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from attrs import field, frozen
 
 from ..models.checks import aware, frozen_mapping
+from .outcome import Difference
 from .question import Question
 from .refs import Slot
 from .write import Write
@@ -23,6 +24,13 @@ class Receipt:
     """True where a probe met it, so that it may not be ours; such a record is never compensated."""
     notes: tuple[str, ...] = ()
     """What a person should know, as an image that was refused."""
+    unread: bool = False
+    """True where products are still to be read back: ids that *made* leaves out, and fields.
+
+    Only a target that ``ReadsBack`` says so; one look serves many steps then.
+    """
+    differences: tuple[Difference, ...] = ()
+    """What was read back otherwise than planned."""
 
 
 @frozen(kw_only=True)

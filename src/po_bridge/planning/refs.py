@@ -14,6 +14,8 @@ from ..models.checks import filled
 class Kind(Enum):
     """What a slot holds."""
 
+    __hash__ = object.__hash__  # members are single objects, and slots are hashed all the time
+
     SUPPLIER = "supplier"
     BRAND = "brand"
     TAG = "tag"
@@ -24,7 +26,7 @@ class Kind(Enum):
     ORDER = "order"
 
 
-@frozen(kw_only=True, order=False)
+@frozen(kw_only=True, order=False, cache_hash=True)
 class Slot:
     """A thing that a step of this plan makes; its remote id is known once the step is done."""
 
@@ -37,7 +39,7 @@ class Slot:
         return f"{self.kind.value}:{self.name}"
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, cache_hash=True)
 class Known:
     """A thing the POS holds already."""
 

@@ -54,9 +54,7 @@ class ReviewLine:
         """Name with colour and size, for people; a matched product lends its name where no style was read."""
         named = self.style.name if self.style else self.product.name if self.product else ""
         named = named or self.lines[0].style_number
-        return " / ".join(
-            part for part in (named or self.key.style_id, self.key.color, self.key.size) if part
-        )
+        return " / ".join(filter(None, (named or self.key.style_id, self.key.color, self.key.size)))
 
 
 @frozen(kw_only=True)

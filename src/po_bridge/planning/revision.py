@@ -50,6 +50,8 @@ class _Line:
     wanted: TargetLine | None
     base: Decimal
     """Units that were applied."""
+    base_cost: Decimal | None
+    """Unit cost that was applied; None is not known."""
     total: Decimal
     """Units on the whole lineage now."""
     received: Decimal
@@ -67,6 +69,17 @@ class _Line:
         """Unit cost the wholesale order wants."""
         return self.wanted.cost if self.wanted else None
 
+    @property
+    def brand_repriced(self) -> bool:
+        """Whether the wholesale order has another cost than was applied."""
+        return None not in {self.cost, self.base_cost} and self.cost != self.base_cost
+
+    @property
+    def merchant_repriced(self) -> bool:
+        """Whether the line has another cost than was applied, and than is wanted."""
+        held = self.here.cost if self.here else None
+        return None not in {held, self.base_cost} and held not in {self.base_cost, self.cost}
+
 
 @define(kw_only=True)
 class Revision:
@@ -76,6 +89,8 @@ class Revision:
     """The wholesale order."""
     base: Mapping[Ref, Decimal]
     """Units applied, by product."""
+    costs: Mapping[Ref, Decimal | None]
+    """Unit cost applied, by product; None where it is not known."""
     lineage: Lineage
     """The purchase orders it became."""
     notes: Notes
@@ -98,6 +113,8 @@ class Revision:
         for line in self._lines(lines, names, target):
             if line.after != line.base:
                 self._take(line, target)
+            elif line.brand_repriced and line.after:
+                self._reprice(line)
         change = None
         if target is not None and (self._added or self._changed or self._removed):
             change = OrderRevision(
@@ -122,6 +139,7 @@ class Revision:
                 name=names.get(product, str(product)),
                 wanted=wanted.get(product),
                 base=self.base.get(product, ZERO),
+                base_cost=self.costs.get(product),
                 total=self.lineage.ordered(product.id) if isinstance(product, Known) else ZERO,
                 received=self.lineage.received(product.id) if isinstance(product, Known) else ZERO,
                 here=here.get(product.id) if isinstance(product, Known) else None,
@@ -159,9 +177,52 @@ class Revision:
             before=before,
             count=count,
             cost_before=line.here.cost,
-            cost=line.cost if line.wanted else None,
+            cost=self._cost(line) if line.wanted else None,
         )
         (self._changed if count > 0 else self._removed).append(setting)
+
+    def _reprice(self, line: _Line) -> None:
+        """Set the cost alone, where the line can still be changed."""
+        held = line.here
+        if held is None or not isinstance(line.product, Known):
+            self._tell_cost(line)
+            return
+        wanted = self._cost(line)
+        if wanted != held.cost:
+            setting = LineSet(
+                product=line.product,
+                name=line.name,
+                before=held.count,
+                count=held.count,
+                cost_before=held.cost,
+                cost=wanted,
+            )
+            self._changed.append(setting)
+
+    def _cost(self, line: _Line) -> Decimal | None:
+        """The brand's cost, unless the merchant set another: that stays until a person says otherwise."""
+        if line.here is None or not line.merchant_repriced:
+            return line.cost
+        if not line.brand_repriced:
+            return line.here.cost
+        answer = self.notes.ask(
+            f"cost edited:{self.scope}:{line.product}:{line.base_cost}:{line.here.cost}:{line.cost}",
+            f"{line.name}: {line.base_cost} was applied as cost, the merchant changed that to {line.here.cost}, "
+            f"the brand now says {line.cost}",
+            Stops.LINE,
+            order=self.order.key,
+            answers=(KEEP, TAKE),
+        )
+        return line.cost if answer == TAKE else line.here.cost
+
+    def _tell_cost(self, line: _Line) -> None:
+        self.notes.ask(
+            f"cost closed:{self.scope}:{line.product}:{line.cost}",
+            f"{line.name}: {line.base_cost} was applied as cost, the brand now says {line.cost}, but the purchase "
+            "order has no line of it that can still be changed",
+            Stops.NOTHING,
+            order=self.order.key,
+        )
 
     def _floored(self, line: _Line) -> Decimal:
         if line.after >= line.received:

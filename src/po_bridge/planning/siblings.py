@@ -21,6 +21,11 @@ def base_number(number: str) -> str:
     return found["base"] if found else number
 
 
+def is_part_of(number: str, whole: str) -> bool:
+    """Whether a number is another one with a suffix that splitting adds."""
+    return number.startswith(f"{whole}-") and base_number(number) == base_number(whole)
+
+
 def are_siblings(one: WholesaleOrder, other: WholesaleOrder) -> bool:
     """Whether two orders of one portal were split from one: by their group, or by number where one has none."""
     if one.key == other.key or one.key.portal != other.key.portal:

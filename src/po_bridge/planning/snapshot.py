@@ -52,6 +52,8 @@ class Wanted:
     """Ids of products."""
     orders: tuple[str, ...] = ()
     """Ids of purchase orders, with their lines."""
+    kept: Mapping[str, PurchaseOrder] = field(factory=dict, converter=frozen_mapping)
+    """Orders with lines as they were looked at before; a target may take the lines of one whose revision stands."""
 
 
 @frozen(kw_only=True)
@@ -73,7 +75,7 @@ class Snapshot:
     families: Mapping[str, tuple[PosProduct, ...]] = field(factory=dict, converter=frozen_mapping)
     """Products by folded name, dead and inactive ones included: a taken name."""
     codes: Mapping[str, tuple[str, ...]] = field(factory=dict, converter=frozen_mapping)
-    """Product ids by code as written, dead ones included: a taken code."""
+    """Product ids by code as written, dead ones included unless they let their codes go: a taken code."""
     positions: Positions = field(factory=dict, converter=frozen_mapping)
     """How far the cursors had been read."""
 

@@ -209,7 +209,9 @@ def _order_parts(change: NewOrder, capabilities: Capabilities) -> Iterator[_Part
     )
     yield from _line_parts(key, change.orders, AddLines(order=change.slot, lines=lines), capabilities)
     if change.status is not PurchaseStatus.OPEN and capabilities.statuses:
-        status = SetStatus(order=change.slot, before=PurchaseStatus.OPEN, after=change.status)
+        status = SetStatus(
+            order=change.slot, before=PurchaseStatus.OPEN, after=change.status, on=change.draft.created_at
+        )
         yield _Part(change=key, name="status", orders=change.orders, write=status, last=True)
 
 

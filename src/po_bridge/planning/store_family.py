@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 
 from attrs import define, field, frozen
 
@@ -44,13 +45,13 @@ class StoreFamily:
         brands = {member.brand_id for member in self.members}
         return next(iter(brands)) if len(brands) == 1 else None
 
-    @property
+    @cached_property
     def options(self) -> tuple[str, ...]:
         """Names of its options as written; empty where its members do not agree."""
         names = {tuple(option.name for option in member.options) for member in self.members}
         return next(iter(names)) if len(names) == 1 else ()
 
-    @property
+    @cached_property
     def meanings(self) -> tuple[str, ...]:
         """``COLOR``, ``SIZE`` or the name itself, by option."""
         return tuple(_MEANINGS.get(name_key(name), name) for name in self.options)
@@ -62,7 +63,7 @@ class StoreFamily:
         )
         return next(filter(None, ids), "")
 
-    @property
+    @cached_property
     def combinations(self) -> frozenset[Combination]:
         """Keys of colour and size that a member has already."""
         return frozenset(_combination(member) for member in self.members)
@@ -112,6 +113,7 @@ class StoreFamilies:
     looked: set[str] = field(factory=set)
     """Names the store was asked about."""
     _styles: dict[tuple[str, str], list[ReviewLine]] | None = field(default=None, init=False)
+    _suppliers: dict[str, str | None] = field(factory=dict, init=False)
 
     def of(self, products: Sequence[NewProduct], group: Group) -> tuple[StoreFamily, ...]:
         """Give the families that hold the style of these new products, by id."""
@@ -184,9 +186,11 @@ class StoreFamilies:
         return False if suppliers and supplier not in suppliers else None
 
     def _supplier_id(self, product: NewProduct) -> str | None:
-        name = self.setup.supplier_of(product.key.portal)
-        found = self.review.snapshot.named(Collection.SUPPLIERS, name)
-        return found[0].id if len(found) == 1 else None
+        portal = product.key.portal
+        if portal not in self._suppliers:
+            found = self.review.snapshot.named(Collection.SUPPLIERS, self.setup.supplier_of(portal))
+            self._suppliers[portal] = found[0].id if len(found) == 1 else None
+        return self._suppliers[portal]
 
 
 def _names_style(number: str, codes: Sequence[str], member: PosProduct) -> bool | None:

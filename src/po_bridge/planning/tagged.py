@@ -15,7 +15,6 @@ TAG: Final = "type"
 """The key that names the class of a union's member."""
 
 Reader = Callable[[Any, Any], Any]
-Writer = Callable[[Any], Any]
 
 
 def is_union(kind: Any) -> bool:
@@ -33,11 +32,12 @@ def is_mapping(kind: Any) -> bool:
     return get_origin(kind) is Mapping
 
 
-def _members(union: Any) -> tuple[Any, ...]:
+def members_of(union: Any) -> tuple[Any, ...]:
+    """Give the members of a union, null left out."""
     return tuple(member for member in get_args(union) if member is not type(None))
 
 
-def _check_tagged(union: Any, classes: tuple[Any, ...]) -> None:
+def check_tagged(union: Any, classes: tuple[Any, ...]) -> None:
     """Refuse a union whose members a tag could not tell apart."""
     strange = [kind for kind in classes if not hasattr(kind, "__attrs_attrs__") or hasattr(kind, TAG)]
     if strange or len({kind.__name__ for kind in classes}) < len(classes):
@@ -46,7 +46,7 @@ def _check_tagged(union: Any, classes: tuple[Any, ...]) -> None:
 
 def union_reader(union: Any, converter: Converter) -> Reader:
     """Read null where the union allows it, else the one other member, or the class that the tag names."""
-    members = _members(union)
+    members = members_of(union)
     inner = _alone_reader(members[0], converter) if len(members) == 1 else _tagged_reader(union, converter)
     if len(members) == len(get_args(union)):
         return inner
@@ -59,8 +59,8 @@ def _alone_reader(member: Any, converter: Converter) -> Reader:
 
 
 def _tagged_reader(union: Any, converter: Converter) -> Reader:
-    classes = _members(union)
-    _check_tagged(union, classes)
+    classes = members_of(union)
+    check_tagged(union, classes)
     readers = {kind.__name__: (converter.get_structure_hook(kind), kind) for kind in classes}
     expected = f"an object whose {TAG!r} is one of {', '.join(readers)}"
 
@@ -74,23 +74,6 @@ def _tagged_reader(union: Any, converter: Converter) -> Reader:
     return read
 
 
-def union_writer(union: Any, converter: Converter) -> Writer:
-    """Write what ``union_reader`` reads."""
-    members = _members(union)
-    if len(members) == 1:
-        alone = converter.get_unstructure_hook(members[0])
-        return lambda value: None if value is None else alone(value)
-    _check_tagged(union, members)
-    writers = {kind: converter.get_unstructure_hook(kind) for kind in members}
-
-    def write(value: Any) -> Any:
-        if value is None:
-            return None
-        return {TAG: type(value).__name__, **writers[type(value)](value)}
-
-    return write
-
-
 def tuple_reader(kind: Any, converter: Converter) -> Reader:
     """Read a list without noting where a fault stands."""
     element = get_args(kind)[0]
@@ -102,12 +85,6 @@ def tuple_reader(kind: Any, converter: Converter) -> Reader:
         return tuple([read(held, element) for held in value])
 
     return read_tuple
-
-
-def tuple_writer(kind: Any, converter: Converter) -> Writer:
-    """Write a tuple as a list."""
-    write = converter.get_unstructure_hook(get_args(kind)[0])
-    return lambda value: [write(held) for held in value]
 
 
 def mapping_reader(keys: Mapping[Any, Codec[Any]]) -> Callable[[Any, Converter], Reader]:
@@ -124,17 +101,5 @@ def mapping_reader(keys: Mapping[Any, Codec[Any]]) -> Callable[[Any, Converter],
             return {codec.read(key): read(held, value_type) for key, held in value.items()}
 
         return read_mapping
-
-    return factory
-
-
-def mapping_writer(keys: Mapping[Any, Codec[Any]]) -> Callable[[Any, Converter], Writer]:
-    """Make the hooks that write what ``mapping_reader`` reads."""
-
-    def factory(kind: Any, converter: Converter) -> Writer:
-        key_type, value_type = get_args(kind)
-        codec = keys[key_type]
-        write = converter.get_unstructure_hook(value_type)
-        return lambda mapping: {codec.write(key): write(held) for key, held in mapping.items()}
 
     return factory

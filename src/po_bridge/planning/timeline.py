@@ -6,13 +6,14 @@ vanishes silently: a milestone that no longer holds is kept, marked as taken bac
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 
 from attrs import evolve, field, frozen
 
 from ..mapping.carriers import parcel_page
-from ..models.checks import aware
+from ..models.checks import aware, frozen_mapping
 from ..models.keys import LineKey, OrderKey
 from ..models.milestone import Milestone
 from ..models.purchase_order import PurchaseOrder
@@ -25,6 +26,7 @@ from .milestone_history import carried
 from .milestones import SHIPPING_WORDS, Facts, milestones_of, shipping_word
 from .packs import pack_of
 from .shipped import Shipped, shipped_units
+from .siblings import is_part_of
 from .timeline_text import timeline_text
 
 ZERO = Decimal(0)
@@ -50,6 +52,8 @@ class Seen:
     """Where it stood with the brand when it was applied; None is unknown."""
     siblings: tuple[str, ...] = ()
     """Numbers of orders that were split from the same one."""
+    gone: Mapping[LineKey, str] = field(factory=dict, converter=frozen_mapping)
+    """Style numbers of lines that were applied and that the order has no more, as far as they are known."""
     at: datetime = field(validator=aware)
     """When it was looked at, aware."""
 
@@ -78,7 +82,7 @@ class LineProgress:
     name: str
     """Style, colour and size, for people."""
     ordered: Decimal
-    """Units on the wholesale order now."""
+    """Units on the wholesale order now; zero where it has the line no more."""
     on_order: Decimal | None
     """Units that were written to purchase orders; None where it was never applied."""
     shipped: Decimal | None
@@ -102,7 +106,7 @@ class Timeline:
     milestones: tuple[Milestone, ...]
     """In the order of its life; those taken back are kept."""
     lines: tuple[LineProgress, ...]
-    """Each brand product and size once, in the order of the document."""
+    """Each brand product and size once, in the order of the document; then those it has no more."""
     parcels: tuple[Parcel, ...]
     """In the order of the document."""
     siblings: tuple[str, ...]
@@ -157,7 +161,20 @@ def _lines(seen: Seen, setup: Setup, shipped: Shipped | None, arrived: Arrived) 
     by_key: dict[LineKey, list[OrderLine]] = {}
     for line in seen.order.lines:
         by_key.setdefault(line.key, []).append(line)
-    return tuple(_line(key, some, seen, setup, shipped, arrived) for key, some in by_key.items())
+    here = tuple(_line(key, some, seen, setup, shipped, arrived) for key, some in by_key.items())
+    return here + tuple(_gone(key, seen, arrived) for key in arrived.ordered if key not in by_key)
+
+
+def _gone(key: LineKey, seen: Seen, arrived: Arrived) -> LineProgress:
+    """A line that stands on a purchase order and that the brand's order has no more."""
+    return LineProgress(
+        key=key,
+        name=" / ".join(filter(None, (seen.gone.get(key) or key.style_id, key.color, key.size))),
+        ordered=ZERO,
+        on_order=arrived.ordered[key],
+        shipped=None,
+        received=arrived.received.get(key),
+    )
 
 
 def _line(
@@ -190,6 +207,7 @@ def _notes(seen: Seen, shipped: Shipped | None, lines: tuple[LineProgress, ...])
     """What does not fit together, and what a person should act on."""
     cancelled = seen.order.status is WholesaleStatus.CANCELLED
     found = ["the order is cancelled with the brand"] if cancelled else []
+    found += _renumbered(seen)
     found += [
         f"shipments cannot be read: {fault}" for fault in (seen.shipping.faults if seen.shipping else ())
     ]
@@ -218,6 +236,15 @@ def _notes(seen: Seen, shipped: Shipped | None, lines: tuple[LineProgress, ...])
     gone = set(seen.applied.purchase_orders if seen.applied else ()) - {one.id for one in seen.purchases}
     found += [f"purchase order {key} is gone from the POS" for key in sorted(gone)]
     return tuple(found)
+
+
+def _renumbered(seen: Seen) -> list[str]:
+    """That the order bore another number when it was applied, and what that means."""
+    before, now = seen.applied.number if seen.applied else "", seen.order.number
+    if not before or before == now:
+        return []
+    split = "; the brand split it since, and its other parts are orders of their own"
+    return [f"it was order {before} when it was applied{split if is_part_of(now, before) else ''}"]
 
 
 def _less(lines: tuple[LineProgress, ...], before: Timeline | None) -> tuple[str, ...]:

@@ -34,7 +34,8 @@ def title(write: Write) -> str:
         case CreateOptions():
             return f"create option {', '.join(option.name for option in write.options)}"
         case CreateFamily():
-            return f"create {'draft ' if not write.active else ''}product {write.name} ({len(write.members)})"
+            count = f" ({len(write.members)})" if write.members else ""
+            return f"create {'draft ' if not write.active else ''}product {write.name}{count}"
         case AddMembers():
             return f"add {len(write.members)} variant(s) to {write.family_name}"
         case UpdateProduct():

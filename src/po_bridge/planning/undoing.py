@@ -5,23 +5,22 @@ Nothing is deleted that the plan did not make, or that is no longer as the plan 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from decimal import Decimal
+from collections.abc import Iterable
 from typing import assert_never
 
-from attrs import field, frozen
+from attrs import frozen
 
-from ..models.checks import frozen_mapping
-from ..models.pos_product import PosProduct
-from ..models.purchase_order import PurchaseLine, PurchaseOrder, PurchaseStatus
+from ..models.purchase_order import PurchaseOrder, PurchaseStatus
 from .agenda import Agenda
 from .history import History
 from .mark import Mark
+from .present import Present
 from .progress import Progress
 from .receipt import Receipt
-from .refs import Ids, Kind, Known, Ref, Slot, resolve
+from .refs import Ids, Kind, Known, Slot, resolve
 from .step import Step
 from .title import title
+from .undone_lines import line_added, line_removed, line_set
 from .write import (
     AddLines,
     AddMembers,
@@ -32,7 +31,6 @@ from .write import (
     CreateOrder,
     CreateSupplier,
     CreateTag,
-    LineAdd,
     Member,
     Remove,
     SetLine,
@@ -69,24 +67,6 @@ Compensation = TakeBack | Keep
 """What undoing does about one step."""
 
 
-@frozen(kw_only=True)
-class Present:
-    """What the POS holds now of what a plan wrote."""
-
-    ids: Ids
-    """Remote ids of what the plan made."""
-    orders: Mapping[str, PurchaseOrder] = field(converter=frozen_mapping)
-    """Purchase orders the plan touched, with lines; one that is gone is left out."""
-    products: Mapping[str, PosProduct] = field(converter=frozen_mapping)
-    """Products the plan made, by id."""
-    users: Mapping[str, tuple[str, ...]] = field(converter=frozen_mapping)
-    """Ids of live products that use a record the plan made, by the record's id."""
-    delete_products: bool = False
-    """A person said that products and records made by the plan are to be deleted."""
-    cancel: bool = False
-    """A person said that an order that cannot be deleted is to be cancelled."""
-
-
 def compensations(agenda: Agenda, history: History, present: Present) -> tuple[Compensation, ...]:
     """What undoing does about every done step, the last step first."""
     progress = Progress(agenda=agenda, history=history)
@@ -107,9 +87,11 @@ def _of(step: Step, history: History, present: Present, agenda: Agenda) -> Compe
 def _writes(write: Write, present: Present, agenda: Agenda) -> Iterable[Write] | str:
     match write:
         case CreateSupplier() | CreateBrand() | CreateTag() | CreateOptions():
-            return _record(write, present)
+            return _record(write, present, agenda)
+        case CreateFamily() if not write.members:
+            return _shell(write, present, agenda)
         case CreateFamily() | AddMembers():
-            return _products(write.members, present)
+            return _products(write.members, present, agenda)
         case AttachImage():
             return () if present.delete_products else "the product it shows stays"
         case UpdateProduct():
@@ -122,11 +104,11 @@ def _writes(write: Write, present: Present, agenda: Agenda) -> Iterable[Write] |
             stays = _order(create, present, agenda)
             return "its purchase order stays" if isinstance(stays, str) else ()
         case AddLines():
-            return _added(write, present)
+            return line_added(write, present)
         case SetLine():
-            return _set(write, present)
+            return line_set(write, present)
         case Remove():
-            return _removed(write, present)
+            return line_removed(write, present)
         case SetStatus():
             return "a status is not taken back"
         case _:
@@ -158,30 +140,57 @@ def touched_orders(agenda: Agenda, ids: Ids) -> tuple[str, ...]:
 
 
 def _record(
-    write: CreateSupplier | CreateBrand | CreateTag | CreateOptions, present: Present
+    write: CreateSupplier | CreateBrand | CreateTag | CreateOptions, present: Present, agenda: Agenda
 ) -> Iterable[Write] | str:
     if not present.delete_products:
         return "records stay; undo with delete_products=True deletes those that nothing uses"
     slots = [option.slot for option in write.options] if isinstance(write, CreateOptions) else [write.slot]
-    used = [slot for slot in slots if _users(present.ids[slot], present)]
+    used = [slot for slot in slots if _is_used(present.ids[slot], present, agenda)]
     if used:
-        return f"{', '.join(map(str, used))} is used by products of the store"
+        return f"{', '.join(map(str, used))} is used by what stays in the store"
     return [Remove(kind=slot.kind, target=Known(id=present.ids[slot])) for slot in slots]
 
 
-def _users(record_id: str, present: Present) -> set[str]:
-    return set(present.users.get(record_id, ())) - set(present.ids.values())
+def _is_used(record_id: str, present: Present, agenda: Agenda) -> bool:
+    """Whether a product that is not deleted with it uses a record, or an order that stays."""
+    if set(present.users.get(record_id, ())) - _deleted(present, agenda):
+        return True
+    return any(order.supplier_id == record_id for order in _staying(present, agenda))
 
 
-def _products(members: tuple[Member, ...], present: Present) -> Iterable[Write] | str:
+def _deleted(present: Present, agenda: Agenda) -> set[str]:
+    """Ids of the products that are taken back."""
+    makes = [step.write for step in agenda.steps if isinstance(step.write, CreateFamily | AddMembers)]
+    back = [make for make in makes if not isinstance(_products(make.members, present, agenda), str)]
+    return {present.ids[member.slot] for make in back for member in make.members}
+
+
+def _products(members: tuple[Member, ...], present: Present, agenda: Agenda) -> Iterable[Write] | str:
     if not present.delete_products:
         return (
             "drafts stay, since codes of deleted products may stay taken; delete_products=True deletes them"
         )
     changed = [member for member in members if not _as_left(member, present)]
+    staying = _staying(present, agenda)
     if changed:
         return f"{len(changed)} of its products were changed since"
+    ordered = {line.product_id for one in staying for line in one.lines or ()}
+    kept = [member for member in members if present.ids[member.slot] in ordered]
+    if kept:
+        return f"{len(kept)} of its products are on a purchase order that stays"
     return [Remove(kind=Kind.PRODUCT, target=Known(id=present.ids[member.slot])) for member in members]
+
+
+def _shell(write: CreateFamily, present: Present, agenda: Agenda) -> Iterable[Write] | str:
+    """A family that was made without variants is a record of its own, and goes after them."""
+    added = [
+        s.write for s in agenda.steps if isinstance(s.write, AddMembers) and s.write.family == write.slot
+    ]
+    if not present.delete_products or any(
+        isinstance(_products(one.members, present, agenda), str) for one in added
+    ):
+        return "its variants stay"
+    return [Remove(kind=Kind.FAMILY, target=Known(id=present.ids[write.slot]))]
 
 
 def _as_left(member: Member, present: Present) -> bool:
@@ -210,6 +219,14 @@ def _order(write: CreateOrder, present: Present, agenda: Agenda) -> Iterable[Wri
     return [SetStatus(order=Known(id=order.id), before=order.status, after=PurchaseStatus.CANCELLED)]
 
 
+def _staying(present: Present, agenda: Agenda) -> list[PurchaseOrder]:
+    """Orders the plan made that are not taken back: what is on them is the merchant's by now."""
+    creates = [step.write for step in agenda.steps if isinstance(step.write, CreateOrder)]
+    kept = [create for create in creates if isinstance(_order(create, present, agenda), str)]
+    ids = {present.ids.get(create.slot, "") for create in kept}
+    return [one for key, one in present.orders.items() if key in ids]
+
+
 def _untouched(slot: Slot, order: PurchaseOrder, present: Present, agenda: Agenda) -> bool:
     """Whether every line is one the plan wrote, with the plan's count."""
     adds = [s.write for s in agenda.steps if isinstance(s.write, AddLines) and s.write.order == slot]
@@ -219,53 +236,3 @@ def _untouched(slot: Slot, order: PurchaseOrder, present: Present, agenda: Agend
         for line in add.lines
     }
     return all(planned.get(line.product_id) == line.count for line in order.lines or ())
-
-
-def _now(order: Ref, product: Ref, present: Present) -> PurchaseLine | None:
-    found = present.orders.get(resolve(order, present.ids))
-    product_id = resolve(product, present.ids)
-    return next(
-        (line for line in (found.lines if found else None) or () if line.product_id == product_id), None
-    )
-
-
-def _added(write: AddLines, present: Present) -> Iterable[Write] | str:
-    writes: list[Write] = []
-    for line in write.lines:
-        now = _now(write.order, line.product, present)
-        if now is None or now.count != line.count:
-            return "the merchant changed a line since"
-        writes.append(_back(write.order, line.product, now, line.before))
-    return writes
-
-
-def _back(order: Ref, product: Ref, now: PurchaseLine, before: Decimal) -> Write:
-    if before == 0:
-        return Remove(kind=Kind.PRODUCT, target=product, within=order, before=now.count)
-    return SetLine(
-        order=order, product=product, before=now.count, count=before, cost_before=now.cost, cost=now.cost
-    )
-
-
-def _set(write: SetLine, present: Present) -> Iterable[Write] | str:
-    now = _now(write.order, write.product, present)
-    if now is None or now.count != write.count:
-        return "the merchant changed the line since"
-    back = SetLine(
-        order=write.order,
-        product=write.product,
-        before=now.count,
-        count=write.before,
-        cost_before=now.cost,
-        cost=write.cost_before,
-    )
-    return [back]
-
-
-def _removed(write: Remove, present: Present) -> Iterable[Write] | str:
-    if write.within is None or write.before is None:
-        return "a deleted record cannot be brought back"
-    if _now(write.within, write.target, present) is not None:
-        return "the merchant added the line again"
-    line = LineAdd(product=write.target, before=Decimal(0), count=write.before, cost=None)
-    return [AddLines(order=write.within, lines=(line,))]

@@ -5,13 +5,18 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import assert_never
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from .history import Entry
 from .mark import Mark
 from .progress import Divide, Probe, Send
+from .question import Question, Stops
 from .receipt import Absent, Done, Doubt, Partly, Probed, Receipt, Refusal, Rest, Unclear
+from .refs import Ids, Ref
 from .refs_of import halves
+from .seen import Found, absent_from, differences, made_of
+from .step import Step
+from .title import title
 
 ATTEMPTS = 6
 """Attempts at one step in one run that may end with *come again* or *not sent*."""
@@ -65,7 +70,7 @@ def after_attempt(
 
     match outcome:
         case Receipt():
-            return (entry(Mark.DONE, outcome),)
+            return (entry(_there(outcome), outcome),)
         case Rest():
             doubt = Doubt(why="the remote took a part of it and refused the rest")
             return (entry(Mark.UNKNOWN, doubt), entry(Mark.PARTLY, outcome))
@@ -82,6 +87,10 @@ def after_attempt(
             return (refused, entry(Mark.SPLIT, Rest(writes=parts)) if parts else entry(Mark.HELD, outcome))
         case _:
             assert_never(outcome)
+
+
+def _there(receipt: Receipt) -> Mark:
+    return Mark.MADE if receipt.unread else Mark.DONE
 
 
 def orphaned(last: Entry, at: datetime) -> Entry:
@@ -114,7 +123,7 @@ def after_probe(probe: Probe, found: Probed, settle: timedelta, at: datetime) ->
 
     match found:
         case Done():
-            return entry(Mark.DONE, found.receipt)
+            return entry(_there(found.receipt), found.receipt)
         case Absent() | Partly() if early:
             return entry(Mark.UNKNOWN, Doubt(why="not there yet; asked again after the settle time"), settled)
         case Absent():
@@ -132,3 +141,35 @@ def after_probe(probe: Probe, found: Probed, settle: timedelta, at: datetime) ->
             )
         case _:
             assert_never(found)
+
+
+def after_reading(step: Step, last: Entry, found: Found, ids: Ids, settle: timedelta, at: datetime) -> Entry:
+    """The entry for what was read back of a step; what is not there counts only after the settle time."""
+    settled = (last.sent_at or last.at) + settle
+    receipt = last.detail if isinstance(last.detail, Receipt) else Receipt()
+
+    def entry(mark: Mark, detail: Receipt | Question, when: datetime | None = None) -> Entry:
+        return Entry(
+            step=step.key,
+            mark=mark,
+            at=at,
+            attempt=last.attempt,
+            sent_at=last.sent_at,
+            not_before=when,
+            detail=detail,
+        )
+
+    gone = absent_from(step.write, found)
+    if gone and at < settled:
+        return entry(Mark.MADE, receipt, settled)
+    if gone:
+        return entry(Mark.ASKED, _gone(step, gone))
+    made = {**made_of(step.write, found), **receipt.made}
+    wrong = differences(step.write, found, {**ids, **made})
+    return entry(Mark.DONE, evolve(receipt, made=made, unread=False, differences=wrong))
+
+
+def _gone(step: Step, gone: tuple[Ref, ...]) -> Question:
+    named = ", ".join(map(str, gone))
+    text = f"{title(step.write)}: it was done, but now these are not there any more: {named}; look at them in the POS"
+    return Question(key=f"gone {gone[0]}", text=text, stops=Stops.ORDER)

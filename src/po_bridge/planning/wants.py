@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from typing import Final
 
 from attrs import frozen
 
@@ -17,6 +18,8 @@ from .counts import ask_counts
 from .notes import Notes
 from .packs import ask_pack, pack_of
 from .question import Stops
+
+ZERO: Final = Decimal(0)
 
 Styles = Mapping[tuple[str, str], StyleDocument | None]
 """Style documents by portal and style id."""
@@ -49,7 +52,7 @@ class Want:
 def priced_lines(order: WholesaleOrder, styles: Styles, setup: Setup, notes: Notes) -> tuple[PricedLine, ...]:
     """Price the lines that are ordered; asks what money, packs and counts leave open.
 
-    Lines of no units are left out; a return is asked about and never ordered.
+    Lines of no units are left out; a return and a price below zero are asked about and never ordered.
     """
     found = unit_costs(order, setup.rules_of(order.key.portal).prices)
     ask_counts(order, found, setup, notes)
@@ -57,7 +60,9 @@ def priced_lines(order: WholesaleOrder, styles: Styles, setup: Setup, notes: Not
     notes.rely(f"order {order.key} prices", costs.reading.value)
     priced = []
     for line, unit in zip(order.lines, costs.units, strict=True):
-        if line.quantity > 0:
+        if line.quantity > 0 and unit is not None and unit < 0:
+            _ask_credit(order, line, unit, notes)
+        elif line.quantity > 0:
             ask_pack(order, line, styles.get((line.key.portal, line.key.style_id)), setup, notes)
             priced.append(PricedLine(line=line, cost=unit))
         elif line.quantity < 0:
@@ -98,14 +103,14 @@ def _chosen(order: WholesaleOrder, found: Undecided, notes: Notes) -> Costs:
 
 def _want(key: LineKey, lines: Sequence[PricedLine], terms: _Terms) -> Want:
     _ask_money(key, lines, terms)
-    units = sum((_eaches(one, terms) for one in lines), Decimal(0))
+    units = sum([_eaches(one, terms) for one in lines], ZERO)
     spent = [one.line.quantity * one.cost * terms.rate for one in lines if one.cost is not None]
     known = len(spent) == len(lines)
     return Want(
         key=key,
-        lines=tuple(one.line for one in lines),
+        lines=tuple([one.line for one in lines]),
         units=units,
-        cost=cost(sum(spent, Decimal(0)) / units) if known else None,
+        cost=cost(sum(spent, ZERO) / units) if known else None,
     )
 
 
@@ -114,7 +119,7 @@ def _eaches(one: PricedLine, terms: _Terms) -> Decimal:
 
 
 def _ask_money(key: LineKey, lines: Sequence[PricedLine], terms: _Terms) -> None:
-    if all(one.cost for one in lines):
+    if all([one.cost for one in lines]):  # noqa: C419  # a list of one, for each line of an order
         return
     order, first = terms.order, lines[0].line
     named = f"{first.style_number} {key.color} {key.size}".strip()
@@ -143,6 +148,18 @@ def _ask_return(order: WholesaleOrder, line: OrderLine, notes: Notes) -> None:
     notes.ask(
         f"return:{order.key}:{line.path}",
         f"order {order.number} has {line.quantity} of {line.style_number} {line.size}: a return is not ordered; "
+        "answer 'leave out' to go on without it",
+        Stops.LINE,
+        order=order.key,
+        line=line.key,
+        answers=("leave out",),
+    )
+
+
+def _ask_credit(order: WholesaleOrder, line: OrderLine, unit: Decimal, notes: Notes) -> None:
+    notes.ask(
+        f"credit:{order.key}:{line.path}:{unit}",
+        f"order {order.number} has {line.style_number} {line.size} at {unit}: a credit is not ordered; "
         "answer 'leave out' to go on without it",
         Stops.LINE,
         order=order.key,

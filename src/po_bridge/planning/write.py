@@ -255,6 +255,8 @@ class SetStatus:
     """Status before."""
     after: PurchaseStatus
     """Status after."""
+    on: datetime | None = None
+    """Date of the order, for a store in which a status is a date; None: the day on which it is set."""
 
 
 @frozen(kw_only=True)

@@ -76,6 +76,14 @@ class Mirror(Protocol):
         """Live purchase orders of suppliers, without lines."""
         ...
 
+    def whole_orders(self, ids: Iterable[str]) -> Mapping[str, PurchaseOrder]:
+        """Purchase orders with their lines as they were kept, whatever became of them since."""
+        ...
+
+    def keep_whole(self, orders: Iterable[PurchaseOrder]) -> None:
+        """Keep purchase orders with their lines; of an order the last one stands."""
+        ...
+
     def vanished(self, order_ids: Iterable[str]) -> None:
         """Mark purchase orders as deleted that the store does not know any more, since no cursor tells it."""
         ...
@@ -146,8 +154,12 @@ class Cache(Protocol):
         """How many calls may still leave; shared by whoever shares the cache."""
         ...
 
-    def bind(self, store: str) -> None:
-        """Make it the cache of a store; raises ``Misuse`` where it is another store's."""
+    def bind(self, store: str, generation: str = "") -> None:
+        """Make it the cache of a store; raises ``Misuse`` where it is another store's.
+
+        Where it holds ids of another *generation* it is begun anew and ``take_notes`` says so, or ``Misuse`` is
+        raised: families would be taken for others.
+        """
         ...
 
     def renew(self, error: CacheDamaged) -> None:

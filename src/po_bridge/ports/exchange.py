@@ -12,7 +12,7 @@ from typing import Any, Protocol, TypeVar
 
 from attrs import field, frozen
 
-from ..models.bucket import Bucket
+from ..models.bucket import RateBucket
 from ..models.checks import frozen_mapping
 
 HIDDEN = frozenset({"authorization", "proxy-authorization", "cookie"})
@@ -51,7 +51,7 @@ class Request:
     """Signs each attempt; None where nothing is to be signed."""
     system: str = ""
     """Label of the system that is called, for errors."""
-    bucket: Bucket | None = None
+    bucket: RateBucket | None = None
     """What the remote counts it in; None where calls are not counted."""
 
     @property

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Iterable
+from typing import Protocol, cast
 
 from ..models.capabilities import Capabilities
 from ..models.purchase_order import PurchaseOrder
 from ..models.store import StoreFacts
 from ..planning.receipt import Probed, Receipt, Rest
 from ..planning.refs import Ids
+from ..planning.seen import Found
 from ..planning.snapshot import Collection, Page, Positions, Snapshot, Wanted
 from ..planning.step import Step
 from ..planning.write import Write
@@ -65,3 +67,24 @@ class Target(Protocol):
     def calls(self, write: Write) -> int:
         """Requests that performing a write takes, reads included, when nothing goes wrong."""
         ...
+
+
+class ReadsBack(Protocol):
+    """A target whose receipts may be ``unread``: one look reads back what many steps made; others need none."""
+
+    def read_back(self, steps: tuple[Step, ...], ids: Ids, since: Positions) -> Exchange[Found]:
+        """Products that these steps made or set, told apart by codes that were known before, never by their place.
+
+        What is not found is left out, deleted ones may be told; never writes. *since* is where the cursors stood
+        before the plan's first write, *ids* is all that is known, of these steps too.
+        """
+        ...
+
+    def reads(self, writes: Iterable[Write]) -> int:
+        """Requests that reading all of these back at once takes, when nobody else changes products."""
+        ...
+
+
+def reader_of(target: Target) -> ReadsBack | None:
+    """The target as one that reads back, None where it is none; one that stands in for another is as that one is."""
+    return cast("ReadsBack", target) if callable(getattr(target, "read_back", None)) else None

@@ -255,7 +255,6 @@ class MirrorContract:
         else:
             assert cache.mirror.positions() == {}
             assert len(cache.take_notes()) == 1
-            cache.bind("here", "second")
 
     def test_orders_are_kept_with_their_lines(self, cache: Cache) -> None:
         """Beside the list, whose rows have no lines; of an order the last one stands."""

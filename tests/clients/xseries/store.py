@@ -14,7 +14,9 @@ from po_bridge.clients.xseries import Settings, XSeries
 from po_bridge.errors import Unreachable
 from po_bridge.execution.drive import World, drive
 from po_bridge.execution.retry import RetryPolicy
+from po_bridge.planning.receipt import Receipt
 from po_bridge.planning.refs import Slot
+from po_bridge.planning.seen import differences, made_of
 from po_bridge.planning.snapshot import Collection, Positions
 from po_bridge.planning.step import Step
 from po_bridge.planning.write import Write
@@ -168,8 +170,20 @@ class Store:
     # --- shorthands
 
     def perform(self, write: Write, ids: Mapping[Slot, str] | None = None, key: str = "step") -> Any:
-        """Perform a write; raises what the adapter raises."""
-        return self.drive(self.target.perform(step_of(write, key), ids or {}))
+        """Perform a write and read back what it leaves for later; raises what the adapter raises."""
+        step = step_of(write, key)
+        receipt = self.drive(self.target.perform(step, ids or {}))
+        if not isinstance(receipt, Receipt) or not receipt.unread:
+            return receipt
+        known = {**(ids or {}), **receipt.made}
+        found = self.drive(self.target.read_back((step,), known, {}))
+        made = {**made_of(write, found), **receipt.made}
+        assert differences(write, found, {**known, **made}) == ()
+        return evolve(receipt, made=made, unread=False)
+
+    def calls_of(self, write: Write) -> int:
+        """Calls that performing and reading back take, as the adapter says."""
+        return self.target.calls(write) + self.target.reads((write,))
 
     def probe(
         self, write: Write, ids: Mapping[Slot, str] | None = None, since: Positions | None = None

@@ -15,6 +15,7 @@ from po_bridge.execution.drive import AsyncWorld, World, adrive, drive
 from po_bridge.execution.http import AsyncHttpSender, HttpSender
 from po_bridge.planning.receipt import Receipt
 from po_bridge.planning.refs import Slot
+from po_bridge.planning.seen import made_of
 from po_bridge.ports.exchange import Exchange
 from po_bridge.sandbox import Dropped, Fault, FaultKind, Request, Response, Sandbox
 from po_bridge.sandbox.transport import SandboxTransport
@@ -57,6 +58,9 @@ class Account:
             outcome = yield from attempt(self.target.perform(step, ids))
             assert isinstance(outcome, Receipt), outcome
             ids.update(outcome.made)
+            if outcome.unread:
+                found = yield from self.target.read_back((step,), ids, {})
+                ids.update({**made_of(step.write, found), **outcome.made})
         return ids
 
     def blocking(self) -> dict[Slot, str]:

@@ -9,7 +9,7 @@ import pytest
 from tests.clients.xseries.script import Script, adapter, html, reply, talk
 from tests.clients.xseries.store import IMAGES, PNG, Store, step_of
 
-from po_bridge.clients.xseries.picture import MAX_BYTES, Picture
+from po_bridge.clients._picture import MAX_BYTES, Picture
 from po_bridge.errors import Busy, NotFound, Unauthorized, Unreachable
 from po_bridge.planning.receipt import Absent, Done, Receipt
 from po_bridge.planning.refs import Kind, Known, Slot

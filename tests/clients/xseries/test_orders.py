@@ -12,7 +12,8 @@ from tests.clients.xseries.store import Store, moment, step_of
 from po_bridge.clients.xseries import BodyForm, Settings
 from po_bridge.errors import Broken, Busy, NotFound, Refused, Unreachable
 from po_bridge.models.order_draft import OrderDraft
-from po_bridge.models.purchase_order import PurchaseLine, PurchaseStatus
+from po_bridge.models.origin import Origin
+from po_bridge.models.purchase_order import PurchaseLine, PurchaseOrder, PurchaseStatus
 from po_bridge.planning.receipt import Absent, Done, Receipt, Unclear
 from po_bridge.planning.refs import Kind, Slot
 from po_bridge.planning.snapshot import Collection, Wanted
@@ -435,3 +436,18 @@ def test_facts_of_the_store() -> None:
         "GET 2026-07/outlets",
         "GET 2026-07/outlets",
     ]
+
+
+@pytest.mark.parametrize(
+    ("revision", "calls"), [("3", 1), ("4", 2), ("", 2)], ids=["stands", "moved", "not known"]
+)
+def test_lines_of_an_order_that_stands_are_not_read_again(revision: str, calls: int) -> None:
+    """Where a changed line is known to move its order, the revision tells whether the kept lines are still right."""
+    line = PurchaseLine(product_id="p", count=Decimal(2))
+    kept = PurchaseOrder(id="o", lines=(line,), origin=Origin(system="x", record="o", revision=revision))
+    row = {"id": "o", "outlet_id": "1", "status": "OPEN", "version": 3}
+    script = Script([reply({"data": row}), reply({"data": [], "version": {}})])
+    found = script.run(adapter().look(Wanted(orders=("o",), kept={"o": kept}), {}))
+    assert len(script.requests) == calls
+    assert found.orders["o"].lines == ((line,) if calls == 1 else ())
+    assert found.orders["o"].revision == "3"

@@ -94,7 +94,7 @@ def test_fields_are_set_and_restored(exclusive: bool, before: ProductFields, aft
     assert tee.store.probe(write) == Absent()
     tee.store.forget()
     assert tee.store.perform(write) == Receipt()
-    assert (tee.store.calls, tee.store.writes) == (tee.store.target.calls(write), 1) == (2, 1)
+    assert (tee.store.calls, tee.store.writes) == (tee.store.calls_of(write), 1) == (3, 1)
     assert tee.store.probe(write) == Done(receipt=Receipt())
     assert tee.now() != first
     assert tee.store.perform(back) == Receipt()

@@ -9,9 +9,9 @@ import pytest
 from tests.clients.xseries.script import AT, Answer, Script, adapter, html, reply, talk
 from tests.clients.xseries.store import Store, step_of
 
+from po_bridge.clients._renewal import Renewal
+from po_bridge.clients._token import Bearer, Pair
 from po_bridge.clients.xseries import Application, XSeries
-from po_bridge.clients.xseries.renewal import Renewal
-from po_bridge.clients.xseries.token import Bearer, Pair
 from po_bridge.errors import Busy, Misuse, PoBridgeError, Unauthorized, Unreachable
 from po_bridge.journal.memory_tokens import MemoryTokens
 from po_bridge.planning.receipt import Receipt

@@ -13,34 +13,29 @@ from numpy.typing import NDArray
 from .sorting import sorting
 
 _HYPHENS: Final = (8, 13, 18, 23)
-_HEX_PLACES: Final = np.array([place for place in range(36) if place not in _HYPHENS])
+_SIGNS: Final = 36
+_BYTES: Final = 16
+_HEX_PLACES: Final = np.array([place for place in range(_SIGNS) if place not in _HYPHENS])
 _PIECE: Final = 1 << 16
 """Ids parsed at once: their columns stay in a core's cache."""
-
-_NO_DIGIT: Final = 255
-
-
-def _digit_values() -> NDArray[np.uint8]:
-    values = np.full(256, _NO_DIGIT, dtype=np.uint8)
-    for value, sign in enumerate(b"0123456789abcdef"):
-        values[sign] = value
-    return values
-
-
-_VALUES: Final = _digit_values()
 
 
 def _parsed(ids: Sequence[str]) -> NDArray[np.uint64] | None:
     """Read UUIDs as two numbers each; None where one is written in any other way."""
     text = "".join(ids)
-    if set(map(len, ids)) - {36} or not text.isascii():
+    if set(map(len, ids)) - {_SIGNS} or not text.isascii() or text != text.lower():
         return None
-    signs = np.frombuffer(text.encode("ascii"), dtype=np.uint8).reshape(-1, 36)
-    digits = _VALUES[signs[:, _HEX_PLACES]]
-    if (digits == _NO_DIGIT).any() or (signs[:, _HYPHENS] != ord("-")).any():
+    signs = np.frombuffer(text.encode("ascii"), dtype=np.uint8).reshape(-1, _SIGNS)
+    if (signs[:, _HYPHENS] != ord("-")).any():
         return None
-    halves = (digits[:, 0::2] << 4) | digits[:, 1::2]
-    return np.ascontiguousarray(halves).view(">u8").astype(np.uint64)
+    try:
+        data = bytes.fromhex(text.replace("-", ""))
+    except ValueError:
+        return None
+    # it reads past spaces, and a hyphen in another place would be missing too
+    if len(data) != _BYTES * len(ids):
+        return None
+    return np.frombuffer(data, dtype=">u8").reshape(-1, 2).astype(np.uint64)
 
 
 def uuid_numbers(ids: Sequence[str]) -> NDArray[np.uint64] | None:
@@ -90,11 +85,11 @@ class Ids:
         if not self.are_uuids:
             return self._texts(rows)
         halves = np.stack((self.numbers[rows], self.rest[rows]), axis=1)
-        digits = halves.astype(">u8").tobytes().hex()
-        return [
-            f"{one[:8]}-{one[8:12]}-{one[12:16]}-{one[16:20]}-{one[20:]}"
-            for one in (digits[place : place + 32] for place in range(0, len(digits), 32))
-        ]
+        signs = np.full((len(rows), _SIGNS), ord("-"), dtype=np.uint8)
+        digits = np.frombuffer(halves.astype(">u8").tobytes().hex().encode("ascii"), dtype=np.uint8)
+        signs[:, _HEX_PLACES] = digits.reshape(-1, len(_HEX_PLACES))
+        text = signs.tobytes().decode("ascii")
+        return [text[place : place + _SIGNS] for place in range(0, len(text), _SIGNS)]
 
     def _texts(self, rows: NDArray[np.int64]) -> list[str]:
         ends = self.ends[rows].tolist()
@@ -105,7 +100,7 @@ class Ids:
         ]
 
     def find(self, ids: Sequence[str]) -> NDArray[np.int64]:
-        """Give the rows of ids, those that are not there left out."""
+        """Give the rows of ids in any order, those that are not there left out."""
         if not len(self) or not ids:
             return np.zeros(0, dtype=np.int64)
         if not self.are_uuids:
@@ -116,6 +111,8 @@ class Ids:
         return self._find_uuids(halves) if halves is not None else np.zeros(0, dtype=np.int64)
 
     def _find_uuids(self, halves: NDArray[np.uint64]) -> NDArray[np.int64]:
+        # sorted, they are looked for from left to right, and a page of the file is read once
+        halves = halves[np.argsort(halves[:, 0])]
         first = np.searchsorted(self.numbers, halves[:, 0], side="left")
         last = np.searchsorted(self.numbers, halves[:, 0], side="right")
         found: list[NDArray[np.int64]] = []

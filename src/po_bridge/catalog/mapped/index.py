@@ -14,7 +14,7 @@ from ...matching.default_vocabulary import DEFAULT
 from ...matching.demand import Hits, Keys, NearHit
 from ...matching.keys_of import ProductKeys, product_keys
 from ...matching.memory_index import MemoryIndex
-from ...matching.near import nearest
+from ...matching.near import Names, nearest
 from ...matching.vocabulary import Vocabulary
 from ...models.pos_product import PosProduct
 from .columns import Columns, columns_of
@@ -75,7 +75,7 @@ class NumpyIndex:
         self._over = MemoryIndex(self.vocabulary)
         self._blocks: Mapping[str, int] | None = None
         self._options: list[str] | None = None
-        self._names: dict[str, Mapping[str, int]] = {}
+        self._names: dict[str, tuple[Names, Mapping[str, int]]] = {}
 
     def lookup(self, batch: Sequence[Keys]) -> tuple[Hits, ...]:
         """Hits for each of the keys, in their order; dead products are among them."""
@@ -88,18 +88,14 @@ class NumpyIndex:
         )
         options, option_rows = self._questions(self._shelf.options, [keys.options for keys in batch])
         ids = self._ids(np.concatenate((rows, supplier_rows, option_rows)))
-        by_code = _codes(of_codes[found], codes[found], rows, ids)
-        by_supplier_code = _owners(suppliers, supplier_rows, ids)
-        by_options = _owners(options, option_rows, ids)
-        hits = tuple(
-            Hits(
-                key=keys.key,
-                by_code=by_code.get(place, ()),
-                by_supplier_code=by_supplier_code.get(place, ()),
-                by_options=by_options.get(place, ()),
-            )
-            for place, keys in enumerate(batch)
+        count = len(batch)
+        columns = (
+            [keys.key for keys in batch],
+            _codes(of_codes[found], codes[found], rows, ids, [()] * count),
+            _owners(suppliers, supplier_rows, ids, [()] * count),
+            _owners(options, option_rows, ids, [()] * count),
         )
+        hits = tuple(map(Hits._make, zip(*columns, strict=True)))
         if not self._fresh:
             return hits
         return tuple(_joined(one, over) for one, over in zip(hits, self._over.lookup(batch), strict=True))
@@ -127,8 +123,7 @@ class NumpyIndex:
 
     def near(self, block: str, text: str, limit: int) -> tuple[NearHit, ...]:
         """Live products of a block (a supplier id) whose text resembles, best first; see ``near_text``."""
-        numbers = self._names_of(block)
-        names = {*numbers, *self._over.names(block)}
+        names, numbers = self._names_of(block)
 
         def members(name: str) -> Iterator[tuple[str, str]]:
             if name in numbers:
@@ -137,8 +132,8 @@ class NumpyIndex:
 
         return nearest(text, limit, names, members)
 
-    def _names_of(self, block: str) -> Mapping[str, int]:
-        """Read the names of a block that living products have, with their numbers; once until a change."""
+    def _names_of(self, block: str) -> tuple[Names, Mapping[str, int]]:
+        """Read the names of a block that living products have, with the columns' numbers; once until a change."""
         if self._blocks is None:
             self._blocks = self._shelf.texts.block_places()
         if block not in self._names:
@@ -147,7 +142,7 @@ class NumpyIndex:
                 first, names = self._shelf.texts.names_of(self._blocks[block])
                 numbered = enumerate(names, start=first)
                 found = {name: number for number, name in numbered if len(self._living(number))}
-            self._names[block] = found
+            self._names[block] = Names(tuple({*found, *self._over.names(block)})), found
         return self._names[block]
 
     def _living(self, name: int) -> NDArray[np.int64]:
@@ -217,12 +212,14 @@ class NumpyIndex:
 
 
 def _owners(
-    questions: NDArray[np.int64], rows: NDArray[np.int64], ids: Mapping[int, str]
-) -> Mapping[int, tuple[str, ...]]:
-    """Gather sorted ids by question."""
-    owners: dict[int, tuple[str, ...]] = {}
+    questions: NDArray[np.int64],
+    rows: NDArray[np.int64],
+    ids: Mapping[int, str],
+    owners: list[tuple[str, ...]],
+) -> Sequence[tuple[str, ...]]:
+    """Gather sorted ids by question, beside those that are known."""
     for question, row in zip(questions.tolist(), rows.tolist(), strict=True):
-        known = owners.get(question)
+        known = owners[question]
         owners[question] = _with(known, ids[row]) if known else (ids[row],)
     return owners
 
@@ -239,11 +236,11 @@ def _codes(
     codes: NDArray[np.int64],
     rows: NDArray[np.int64],
     ids: Mapping[int, str],
-) -> Mapping[int, _ByCode]:
-    """Gather codes with their ids by question; both are sorted."""
-    owners: dict[int, _ByCode] = {}
+    owners: list[_ByCode],
+) -> Sequence[_ByCode]:
+    """Gather codes with their ids by question, beside those that are known; both are sorted."""
     for question, code, row in zip(questions.tolist(), codes.tolist(), rows.tolist(), strict=True):
-        known = owners.get(question)
+        known = owners[question]
         one = ((code, (ids[row],)),)
         owners[question] = _by_code(known, one) if known else one
     return owners

@@ -26,7 +26,7 @@ from .keys import KeyTable
 from .shelf import Shelf
 from .texts import Texts
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Version of the format; a file of another one is refused."""
 
 _MAGIC: Final = b"poBindex"

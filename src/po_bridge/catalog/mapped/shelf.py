@@ -92,7 +92,10 @@ def _merged_texts(
     name_of = np.concatenate((np.repeat(np.arange(known), texts.sizes())[living], fresh.members[0] + known))
     members = np.concatenate((owners[living], rows[len(kept) :][fresh.members[1]]))
     alive = np.flatnonzero(np.bincount(name_of, minlength=len(names)))
-    used = sorted({names[place] for place in alive.tolist()})
+    by_block: dict[str, set[str]] = {}
+    for block, name in (names[place] for place in alive.tolist()):
+        by_block.setdefault(block, set()).add(name)
+    used = [(block, name) for block in sorted(by_block) for name in sorted(by_block[block])]
     places = {name: place for place, name in enumerate(used)}
     renamed = np.array([places.get(name, _NOBODY) for name in names], dtype=np.int64)
 

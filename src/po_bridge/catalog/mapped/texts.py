@@ -11,6 +11,8 @@ import numpy as np
 from attrs import astuple, frozen
 from numpy.typing import NDArray
 
+from .sorting import sorting
+
 _BREAK: Final = "\n"
 """Stands between texts; folded names and options hold no line break."""
 
@@ -90,7 +92,7 @@ def texts_of(
     option_of: NDArray[np.int64],
 ) -> Texts:
     """Lay texts into arrays; *names* are sorted, and each has a member in *name_of* and *rows*."""
-    order = np.argsort(name_of, kind="stable")
+    order = sorting(name_of.view(np.uint64))
     blocks: list[str] = []
     ends: list[tuple[int, int]] = []
     pieces: list[bytes] = []

@@ -20,9 +20,11 @@ from ...models.checks import filled
 from ...models.secret import Secret, secret
 from ...ports.exchange import Exchange, Lane, run
 from ...ports.tokens import Tokens
+from .._token import SCOPE, Application, Pair, kept_of
+from .._token_call import token_answer
+from .account import account_of
+from .endpoint import endpoint_of
 from .scope import ASKED
-from .token import SCOPE, Application, Pair, account_of, kept_of
-from .token_call import ask_token, token_answer
 
 AUTHORISE: Final = "https://secure.retail.lightspeed.app"
 """Host of the page on which a merchant agrees; the same for every store."""
@@ -123,7 +125,8 @@ def redeem(begun: Begun, consent: Granted, tokens: Tokens) -> Exchange[Connected
         "code": consent.code.reveal(),
         "redirect_uri": begun.redirect,
     }
-    request, response = yield from ask_token(base, f"X-Series {prefix}", begun.application, form)
+    endpoint = endpoint_of(base, f"X-Series {prefix}")
+    request, response = yield from endpoint.ask(begun.application, form)
     if 400 <= response.status < 500 and response.status != 429:
         raise Unauthorized(
             request.system,
@@ -133,7 +136,7 @@ def redeem(begun: Begun, consent: Granted, tokens: Tokens) -> Exchange[Connected
             mend=_CLIENT if response.status == 401 else _CODE,
         )
     answer = token_answer(request, response)
-    kept = _for_store(answer, prefix)
+    kept = _for_store(answer, prefix, response.at)
     if kept is None:
         raise Broken(request.system, response.status, "no token for this store", what=request.what)
     yield from run(lambda: tokens.store(account, kept), Lane.TARGET)
@@ -146,11 +149,11 @@ _CODE: Final = (
 )
 
 
-def _for_store(answer: Mapping[str, Any], prefix: str) -> Mapping[str, str] | None:
+def _for_store(answer: Mapping[str, Any], prefix: str, at: datetime | None) -> Mapping[str, str] | None:
     """What is kept; nothing where the tokens are another store's."""
     if str(answer.get("domain_prefix") or prefix).lower() != prefix:
         return None
-    return kept_of(answer, Pair(access=""))
+    return kept_of(answer, Pair(access=""), at)
 
 
 def _connected(begun: Begun, prefix: str, kept: Mapping[str, str]) -> Connected:

@@ -6,7 +6,7 @@ Until 2026-10 products of one name are one family; the plan has made sure that t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from attrs import evolve
@@ -21,9 +21,9 @@ from ...planning.refs import Ids, Known, Slot, resolve
 from ...planning.write import AddMembers, CreateFamily, Member
 from ...ports.exchange import Exchange
 from .cursor import Rows
-from .products import PATH, codes_of_row, find_product, holders, products_since, products_where
+from .products import PATH, codes_of_row, holders, products_since
 from .store import StoreMemory, tax_form
-from .wire import Wire, after_write, content_of
+from .wire import Wire, content_of
 
 ADD_VERSION: Final = "2.1"
 """The one version with a call that adds a variant to a family."""
@@ -33,14 +33,12 @@ ADD_VERSION: Final = "2.1"
 
 
 def create_family(wire: Wire, memory: StoreMemory, write: CreateFamily, ids: Ids) -> Exchange[Receipt]:
-    """Make a family with its variants, or a standard product, in one call."""
+    """Make a family with its variants, or a standard product, in one call; several are told apart later."""
     form = yield from price_form(wire, memory, write.members)
-    answer = yield from wire.write("POST", PATH, _family_body(write, ids, form))
-    made = _ids(wire, answer)
+    made = _ids(wire, (yield from wire.write("POST", PATH, _family_body(write, ids, form))))
     if len(write.members) == 1 and len(made) == 1:
-        return Receipt(made={write.slot: made[0], write.members[0].slot: made[0]})
-    products = yield from after_write(_read_back(wire, write, made))
-    return _receipt(wire, write, products)
+        return Receipt(made={write.slot: made[0], write.members[0].slot: made[0]}, unread=True)
+    return Receipt(unread=True)
 
 
 def price_form(wire: Wire, memory: StoreMemory, members: tuple[Member, ...]) -> Exchange[TaxForm]:
@@ -108,51 +106,21 @@ def _ids(wire: Wire, answer: Any) -> tuple[str, ...]:
     return tuple(ids)
 
 
-def _read_back(wire: Wire, write: CreateFamily, made: tuple[str, ...]) -> Exchange[tuple[PosProduct, ...]]:
-    """The new products: all of the family by its name, and by id what the name did not find."""
-    named = yield from products_where(wire, (("name", write.name),))
-    ours = [product for product in named if product.id in made]
-    known = {product.id for product in ours}
-    for product_id in made:
-        if product_id not in known:
-            found = yield from find_product(wire, product_id)
-            ours += [found] if found else []
-    return tuple(ours)
-
-
-def _receipt(wire: Wire, write: CreateFamily, products: tuple[PosProduct, ...]) -> Receipt:
-    made: dict[Slot, str] = {}
-    for member in write.members:
-        same = holders(products, codes_of_member(member))
-        if len(same) != 1:
-            raise wire.broken(
-                f"POST /{PATH}", f"{len(same)} of the new products have the code of {member.slot}"
-            )
-        made[member.slot] = same[0].id
-        made[write.slot] = same[0].family_id or same[0].id
-    return Receipt(made=made)
-
-
 def add_members(wire: Wire, memory: StoreMemory, write: AddMembers, ids: Ids) -> Exchange[Receipt | Rest]:
-    """Add one variant to a family; what is left are steps of their own.
+    """Add one variant to a family; several are steps of their own.
 
-    The call knows the family by its name and answers no id, so the variant is read back by its code.
+    The call knows the family by its name and answers no id, so the variant is told by its code later.
     """
     member, *others = write.members
-    form = yield from price_form(wire, memory, (member,))
+    if others:
+        return Rest(writes=tuple(_each(write, write.members)))
+    form = yield from price_form(wire, memory, write.members)
     body = write_added(variant_of(write, member, ids), form)
     yield from wire.write("POST", PATH, body, version=ADD_VERSION)
-    found = yield from after_write(products_where(wire, (("sku", member.codes[0].text),)))
-    same = tuple(product for product in holders(found, codes_of_member(member)) if product.alive)
-    if len(same) != 1:
-        raise wire.broken(f"POST /{PATH}", f"{len(same)} products have the code of {member.slot}")
-    joined = same[0].family_id in {None, resolve(write.family, ids)}
-    notes = () if joined else (f"{same[0].name} joined another family of its name ({same[0].family_id})",)
-    receipt = Receipt(made={member.slot: same[0].id}, notes=notes)
-    return Rest(writes=tuple(_each(write, others)), receipt=receipt) if others else receipt
+    return Receipt(unread=True)
 
 
-def _each(write: AddMembers, members: list[Member]) -> Iterator[AddMembers]:
+def _each(write: AddMembers, members: Sequence[Member]) -> Iterator[AddMembers]:
     return (evolve(write, members=(member,)) for member in members)
 
 
@@ -203,7 +171,7 @@ def _judged(write: CreateFamily | AddMembers, found: Mapping[Slot, tuple[PosProd
     receipt = Receipt(made=made, found=True)
     missing = [member for member in write.members if member.slot not in made]
     if not missing:
-        return Done(receipt=receipt)
+        return Done(receipt=evolve(receipt, unread=True))
     return Partly(rest=Rest(writes=tuple(_each(_adding(write, family), missing)), receipt=receipt))
 
 

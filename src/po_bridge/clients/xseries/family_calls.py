@@ -1,6 +1,6 @@
 """Families, variants and product fields by the calls of 2026-10.
 
-A creation answers ids in no promised order: the family is read back and its products told apart by their codes.
+A creation answers ids in no promised order: products are read back later and told apart by their codes.
 """
 
 from __future__ import annotations
@@ -24,12 +24,13 @@ from ...planning.receipt import Receipt, Rest
 from ...planning.refs import Ids, Slot, resolve
 from ...planning.write import AddMembers, CreateFamily, Member, ProductFields, UpdateProduct
 from ...ports.exchange import Exchange
-from .families import codes_of_member, price_form, shared_of, variant_of
-from .family_reads import FAMILIES, family_products, siblings_of
-from .product_edit import Find, edit_of, is_plain
-from .products import PATH, holders
+from .._standing import Find, is_plain
+from .families import price_form, shared_of, variant_of
+from .family_reads import FAMILIES, siblings_of
+from .product_edit import edit_of
+from .products import PATH
 from .store import StoreMemory, tax_form
-from .wire import Wire, after_write, content_of, path_of
+from .wire import Wire, content_of, path_of
 
 GENERATED: Final = 200
 """Codes that one request generates."""
@@ -47,8 +48,8 @@ def create_family(wire: Wire, memory: StoreMemory, write: CreateFamily, ids: Ids
     family = content.get("product_family_id") if isinstance(content, dict) else None
     if not isinstance(family, str) or not family:
         raise wire.broken(f"POST /{FAMILIES}", "the answer names no family")
-    made = yield from _made(wire, write.members, family, content.get("product_ids"))
-    return Receipt(made={write.slot: family, **made})
+    made = _made(write.members, content.get("product_ids"))
+    return Receipt(made={write.slot: family, **made}, unread=True)
 
 
 def add_members(
@@ -63,7 +64,7 @@ def add_members(
     answer = yield from wire.write("POST", path, {"products": listed} if wrapped else listed)
     content = content_of(answer)
     told = content.get("product_ids") if isinstance(content, dict) else content
-    return Receipt(made=(yield from _made(wire, write.members, family, told)))
+    return Receipt(made=_made(write.members, told), unread=True)
 
 
 def _coded(wire: Wire, write: CreateFamily | AddMembers, ids: Ids) -> Exchange[tuple[PosProduct, ...]]:
@@ -95,21 +96,10 @@ def _generated(wire: Wire, wanted: int) -> Exchange[list[str]]:
     return codes
 
 
-def _made(wire: Wire, members: Sequence[Member], family: str, told: Any) -> Exchange[dict[Slot, str]]:
-    """Ids by slot; one alone needs no look, several are told apart by their codes."""
+def _made(members: Sequence[Member], told: Any) -> dict[Slot, str]:
+    """The id by slot where there is one alone; several are told apart by their codes later."""
     ids = [one for one in told if isinstance(one, str) and one] if isinstance(told, list) else []
-    if len(members) == 1 and len(ids) == 1:
-        return {members[0].slot: ids[0]}
-    products = yield from after_write(family_products(wire, family))
-    alive = [product for product in products if product.alive]
-    made: dict[Slot, str] = {}
-    for member in members:
-        same = holders(alive, codes_of_member(member))
-        if len(same) != 1:
-            words = f"{len(same)} products of the family have the code of {member.slot}"
-            raise wire.broken(f"POST /{FAMILIES}", words)
-        made[member.slot] = same[0].id
-    return made
+    return {members[0].slot: ids[0]} if len(members) == len(ids) == 1 else {}
 
 
 # --- fields -----------------------------------------------------------------------------------
@@ -120,12 +110,10 @@ _SHARED: Final = ("name", "description")
 def update_product(
     wire: Wire, memory: StoreMemory, write: UpdateProduct, ids: Ids, find: Find
 ) -> Exchange[Receipt | Rest]:
-    """Set fields; a product's own and those of its family are two calls, so the second is a step of its own."""
+    """Set fields; a product's own and those of its family are two calls, so they are steps of their own."""
     own, shared = parts_of(write)
     if own is not None and shared is not None:
-        first = yield from update_product(wire, memory, own, ids, find)
-        receipt = first if isinstance(first, Receipt) else first.receipt
-        return Rest(writes=(shared,), receipt=receipt)
+        return Rest(writes=(own, shared))
     product_id = resolve(write.product, ids)
     edit: ProductEdit | None = ProductEdit(active=write.after.active)
     if not is_plain(write.after):
@@ -135,10 +123,10 @@ def update_product(
     if shared is not None:
         family, _ = yield from siblings_of(wire, product_id)
         yield from wire.write("PATCH", path_of(FAMILIES, family), write_family_patch(edit))
-        return Receipt()
+        return Receipt(unread=True)
     form = TaxForm.INCLUSIVE if edit.retail_price is None else (yield from tax_form(wire, memory))
     yield from wire.write("PATCH", path_of(PATH, product_id), write_product_patch(edit, form))
-    return Receipt()
+    return Receipt(unread=not is_plain(write.after))
 
 
 def parts_of(write: UpdateProduct) -> tuple[UpdateProduct | None, UpdateProduct | None]:

@@ -5,22 +5,24 @@ from __future__ import annotations
 from functools import partial
 from typing import assert_never
 
-from attrs import evolve, frozen
+from attrs import frozen
 
+from ...errors import NotFound
 from ...models.pos_product import PosProduct
 from ...planning.receipt import Probed, Receipt, Rest
-from ...planning.refs import Ids
+from ...planning.refs import Ids, resolve
 from ...planning.snapshot import Page
 from ...planning.write import AddMembers, AttachImage, CreateFamily, UpdateProduct
 from ...ports.exchange import Exchange
+from .._standing import probe_update
 from .families import codes_of_member, judged, probe_family
 from .family_calls import add_members, create_family, parts_of, update_product
-from .family_reads import find_member, members_since, row_page
+from .family_reads import family_products, find_member, products_until, row_page, whole_rows
 from .generation import ProductWrite
 from .images import LEGACY, OWN, attach_image, probe_image
 from .legacy_products import LegacyProducts
-from .product_edit import probe_update
 from .products import holders
+from .reading_back import Enough, Products, ReadWrite, Sought
 from .settings import Settings
 from .store import StoreMemory
 from .versions import ApiVersion
@@ -92,17 +94,35 @@ class FamilyProducts:
     def _probe_family(self, write: CreateFamily | AddMembers, since: str) -> Exchange[Probed]:
         if not self.settings.rows_assumed:
             return (yield from probe_family(self._old, write, since))
-        found = yield from members_since(self.wire, since, partial(_all_there, write))
+        found = yield from products_until(partial(row_page, self.wire), since, partial(_all_there, write))
         return judged(write, found)
 
+    def family_of(self, write: ReadWrite, ids: Ids) -> Exchange[Products]:
+        """Every product of the family by its id; one that was set is read as any product is."""
+        if isinstance(write, UpdateProduct):
+            found = yield from self.find(resolve(write.product, ids))
+            return (found,) if found else ()
+        family = write.slot if isinstance(write, CreateFamily) else write.family
+        try:
+            return (yield from family_products(self.wire, resolve(family, ids)))
+        except NotFound:
+            return ()
+
+    def swept(self, since: str, enough: Enough) -> Exchange[Products]:
+        """Products that changed after a version; where its own rows tell only ids, none."""
+        own = self.settings.rows_assumed
+        return products_until(partial(whole_rows, self.wire) if own else self._legacy.page, since, enough)
+
+    def alone(self, sought: Sought) -> Exchange[Products]:  # noqa: ARG002  # the port's signature
+        """Nothing: a family tells every product it has."""
+        yield from ()
+        return ()
+
     def calls(self, write: ProductWrite) -> int:
-        """As before 2026-10; several variants are added at once, and numbers of the store are asked for first."""
+        """As before 2026-10; numbers of the store are asked for first."""
         match write:
             case CreateFamily() | AddMembers():
-                numbered = any(member.sku_from_store for member in write.members)
-                one = len(write.members) == 1
-                asked = self._legacy.calls(evolve(write, members=write.members[:1])) - _ALONE[type(write)]
-                return asked + (1 if one else 2) + numbered
+                return self._legacy.calls(write) + any(member.sku_from_store for member in write.members)
             case UpdateProduct():
                 return self._update_calls(write)
             case AttachImage():
@@ -114,10 +134,6 @@ class FamilyProducts:
         """The family is asked for before what it shares is set, by a step of its own."""
         own, shared = parts_of(write)
         return (self._legacy.calls(own) if own else 0) + (self._legacy.calls(shared) + 1 if shared else 0)
-
-
-_ALONE = {CreateFamily: 1, AddMembers: 2}
-"""Calls of the old way for one member."""
 
 
 def _all_there(write: CreateFamily | AddMembers, products: tuple[PosProduct, ...]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 
 from ...errors import NotFound
 from ...mapping.xseries import read_family, read_rows
@@ -13,6 +13,7 @@ from ...ports.exchange import Exchange
 from .cursor import page
 from .named_records import DELETED
 from .products import PATH
+from .strange import note_families
 from .wire import Query, Wire, path_of
 
 FAMILIES: Final = "product_families"
@@ -25,7 +26,7 @@ _ROWS: Final[Query] = (*DELETED, ("includes[]", "families"), *_BESIDE)
 def family_products(wire: Wire, family_id: str) -> Exchange[tuple[PosProduct, ...]]:
     """Every product of a family, deleted ones included; raises ``NotFound``."""
     document = yield from wire.read(path_of(FAMILIES, family_id), _BESIDE)
-    return read_family(_document(document), wire.label)
+    return _read(wire, _document(document))
 
 
 def siblings_of(wire: Wire, product_id: str) -> Exchange[tuple[str, tuple[PosProduct, ...]]]:
@@ -36,7 +37,7 @@ def siblings_of(wire: Wire, product_id: str) -> Exchange[tuple[str, tuple[PosPro
     key = family.get("id") if isinstance(family, dict) else None
     if not isinstance(key, str):
         raise wire.broken(f"GET /{path}", "the answer names no family")
-    return key, read_family(document, wire.label)
+    return key, _read(wire, document)
 
 
 def find_member(wire: Wire, product_id: str) -> Exchange[PosProduct | None]:
@@ -52,7 +53,7 @@ def row_page(wire: Wire, since: str) -> Exchange[Page]:
     """One page of products; where a row tells only ids its family is read, once for the page."""
     raw = yield from page(wire, PATH, since, _ROWS)
     wanted = {row.get("id") for row in raw.document["data"] if isinstance(row, dict)}
-    whole, families = read_rows(raw.document, wire.label)
+    whole, families = _read_rows(wire, raw.document)
     found = list(whole)
     for family in families:
         try:
@@ -64,14 +65,21 @@ def row_page(wire: Wire, since: str) -> Exchange[Page]:
     return Page(records=tuple(found), position=raw.position, more=raw.more)
 
 
-def members_since(
-    wire: Wire, since: str, enough: Callable[[tuple[PosProduct, ...]], bool]
+def whole_rows(wire: Wire, since: str) -> Exchange[Page]:
+    """One page of products told whole; it is the last one where rows tell only ids: families are read then."""
+    raw = yield from page(wire, PATH, since, _ROWS)
+    whole, families = _read_rows(wire, raw.document)
+    return Page(records=whole, position=raw.position, more=raw.more and not families)
+
+
+def products_until(
+    pages: Callable[[str], Exchange[Page]], since: str, enough: Callable[[tuple[PosProduct, ...]], bool]
 ) -> Exchange[tuple[PosProduct, ...]]:
     """Products that changed after a version, deleted ones included, until they are *enough*."""
     found: dict[str, PosProduct] = {}
     position = since
     while True:
-        some = yield from row_page(wire, position)
+        some = yield from pages(position)
         position = some.position
         for product in some.records:
             if isinstance(product, PosProduct):
@@ -81,5 +89,15 @@ def members_since(
             return products
 
 
-def _document(document: object) -> dict[str, object]:
+def _read(wire: Wire, document: dict[str, Any]) -> tuple[PosProduct, ...]:
+    note_families(wire, document)
+    return read_family(document, wire.label)
+
+
+def _read_rows(wire: Wire, document: dict[str, Any]) -> tuple[tuple[PosProduct, ...], tuple[str, ...]]:
+    note_families(wire, document)
+    return read_rows(document, wire.label)
+
+
+def _document(document: object) -> dict[str, Any]:
     return document if isinstance(document, dict) else {}

@@ -10,13 +10,14 @@ from ...planning.refs import Ids
 from ...planning.snapshot import Page
 from ...planning.write import AddMembers, AttachImage, CreateFamily, UpdateProduct
 from ...ports.exchange import Exchange
+from .reading_back import Reader
 
 ProductWrite = CreateFamily | AddMembers | UpdateProduct | AttachImage
 """Writes that each generation does in its own way."""
 
 
-class Generation(Protocol):
-    """The product part of one API version."""
+class Generation(Reader, Protocol):
+    """The product part of one API version; what was made is read back as a ``Reader`` does."""
 
     def page(self, since: str) -> Exchange[Page]:
         """One page of products, deleted ones included."""
@@ -35,5 +36,5 @@ class Generation(Protocol):
         ...
 
     def calls(self, write: ProductWrite) -> int:
-        """Requests that a write takes when nothing goes wrong."""
+        """Requests that a write takes when nothing goes wrong; what is read back later is not counted."""
         ...

@@ -9,8 +9,8 @@ from ...planning.receipt import Absent, Done, Probed, Receipt
 from ...planning.refs import Ids, resolve
 from ...planning.write import AttachImage
 from ...ports.exchange import Exchange
-from .picture import NoPicture, fetch_picture
-from .product_edit import Find
+from .._picture import NoPicture, fetch_picture
+from .._standing import Find
 from .products import PATH
 from .wire import Wire, id_of, path_of
 

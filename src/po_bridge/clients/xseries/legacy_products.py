@@ -9,15 +9,18 @@ from attrs import frozen
 
 from ...models.pos_product import PosProduct
 from ...planning.receipt import Probed, Receipt, Rest
-from ...planning.refs import Ids
+from ...planning.refs import Ids, resolve
 from ...planning.snapshot import Page
 from ...planning.write import AddMembers, AttachImage, CreateFamily, Member, ProductFields, UpdateProduct
 from ...ports.exchange import Exchange
+from .._standing import is_plain, probe_update
 from .families import add_members, create_family, probe_family
+from .family_reads import products_until
 from .generation import ProductWrite
 from .images import attach_image, probe_image
-from .product_edit import is_plain, probe_update, update_product
-from .products import find_product, product_page
+from .product_edit import update_product
+from .products import find_product, product_page, products_where
+from .reading_back import Enough, Products, ReadWrite, Sought
 from .store import StoreMemory
 from .wire import Wire
 
@@ -67,13 +70,33 @@ class LegacyProducts:
             case _:
                 assert_never(write)
 
-    def calls(self, write: ProductWrite) -> int:
-        """A family of several is read back, so is an added variant; a picture is fetched first."""
+    def family_of(self, write: ReadWrite, ids: Ids) -> Exchange[Products]:
+        """Every product of the family's name, which one call tells; one that was set is read by its id."""
         match write:
-            case CreateFamily():
-                return (1 if len(write.members) == 1 else 2) + self._first_look(write.members)
-            case AddMembers():
-                return 2 + self._first_look(write.members)
+            case CreateFamily() | AddMembers():
+                name = write.name if isinstance(write, CreateFamily) else write.family_name
+                return (yield from products_where(self.wire, (("name", name),)))
+            case UpdateProduct():
+                found = yield from find_product(self.wire, resolve(write.product, ids))
+                return (found,) if found else ()
+            case _:
+                assert_never(write)
+
+    def swept(self, since: str, enough: Enough) -> Exchange[Products]:
+        """Products that changed after a version."""
+        return products_until(self.page, since, enough)
+
+    def alone(self, sought: Sought) -> Exchange[Products]:
+        """By its code: how the store compares names is its own affair."""
+        if not sought.codes:
+            return ()
+        return (yield from products_where(self.wire, (("sku", sought.codes[0]),)))
+
+    def calls(self, write: ProductWrite) -> int:
+        """What is made is read back later; a picture is fetched first."""
+        match write:
+            case CreateFamily() | AddMembers():
+                return 1 + self._first_look(write.members)
             case AttachImage():
                 return 2
             case UpdateProduct():

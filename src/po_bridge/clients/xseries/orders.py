@@ -19,7 +19,7 @@ from ...ports.exchange import Exchange
 from .body_form import FormMemory, write_formed
 from .cursor import page, sweep
 from .lines import gone, read_lines_of
-from .strange import strange_orders
+from .strange import note_orders
 from .wire import Query, Wire, content_of, id_of, path_of, rows_of
 
 PATH: Final = "consignments"
@@ -46,20 +46,22 @@ _FORWARD: Final = (
 
 
 def _read(wire: Wire, document: Mapping[str, Any]) -> tuple[PurchaseOrder, ...]:
+    note_orders(wire, document)
     return ORDER.read_all(document, name="purchase orders", context={"system": wire.label})
 
 
 def order_page(wire: Wire, since: str) -> Exchange[Page]:
     """One page of purchase orders without lines; deleted ones vanish from the list."""
     raw = yield from page(wire, PATH, since, TO_SUPPLIERS)
-    wire.unknown.update(strange_orders(raw.document))
     return Page(records=_read(wire, raw.document), position=raw.position, more=raw.more)
 
 
-def read_order(wire: Wire, order_id: str) -> Exchange[PurchaseOrder]:
-    """A purchase order with all its lines; raises ``NotFound``."""
+def read_order(wire: Wire, order_id: str, kept: PurchaseOrder | None = None) -> Exchange[PurchaseOrder]:
+    """A purchase order with all its lines, those of a *kept* one that did not move since; raises ``NotFound``."""
     document = yield from wire.read(path_of(PATH, order_id))
     (order,) = _read(wire, rows_of(document))
+    if kept is not None and order.revision and order.revision == kept.revision:
+        return evolve(order, lines=kept.lines)
     return evolve(order, lines=(yield from read_lines_of(wire, order_id)))
 
 
@@ -132,7 +134,7 @@ def set_status(wire: Wire, forms: FormMemory, step: str, write: SetStatus, ids: 
     if order.status is write.after:
         return Receipt(found=True)
     if order.status is not write.before:
-        words = f"the order is {order.status.value}, expected {write.before.value}"
+        words = f"the order is {order.standing}, expected {write.before.value}"
         mend = "review the order again: what people change in the store is kept"
         raise Refused(wire.label, 0, words, what=f"PUT /{path}", mend=mend)
     moved = {**_own_words(content_of(document)), "status": write.after.value.upper()}
@@ -158,7 +160,7 @@ def probe_status(wire: Wire, write: SetStatus, ids: Ids) -> Exchange[Probed]:
     if order.status is write.before:
         return Absent()
     named = order.number or order.id
-    text = f"purchase order {named} is {order.status.value} now, it was to be {write.after.value}"
+    text = f"purchase order {named} is {order.standing} now, it was to be {write.after.value}"
     return Unclear(question=Question(key=f"status {write.order}", text=text, stops=Stops.ORDER))
 
 

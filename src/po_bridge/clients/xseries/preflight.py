@@ -6,13 +6,11 @@ scopes in the token answer, and of a personal token nobody knows them before the
 
 from __future__ import annotations
 
-from enum import Enum
 from typing import Any, Final
-
-from attrs import frozen
 
 from ...errors import DocumentError, Forbidden, RemoteError
 from ...ports.exchange import Exchange
+from .._preflight import Preflight, Right, Trial
 from .wire import Query, Wire, rows_of
 
 UNTRIED: Final = "not known until the first write"
@@ -32,48 +30,6 @@ _WRITES: Final = (
     ("write purchase orders", "consignments:write:stock_order"),
 )
 _COSTS: Final = "products:read:costs"
-
-
-class Right(Enum):
-    """How a trial turned out."""
-
-    WORKS = "works"
-    MISSING = "missing"
-    UNKNOWN = "not known"
-
-
-@frozen(kw_only=True)
-class Trial:
-    """One thing that po_bridge needs, tried."""
-
-    what: str
-    """As ``read outlets``."""
-    right: Right
-    """How it turned out."""
-    words: str
-    """What was seen, or who must do what."""
-
-    def __str__(self) -> str:
-        return f"{self.what}: {self.right.value} ({self.words})"
-
-
-@frozen(kw_only=True)
-class Preflight:
-    """What a look at a store found."""
-
-    store: str
-    """Identity of the store."""
-    trials: tuple[Trial, ...]
-    """In the order tried."""
-
-    @property
-    def ready(self) -> bool:
-        """Whether nothing is missing."""
-        return all(trial.right is not Right.MISSING for trial in self.trials)
-
-    def __str__(self) -> str:
-        verdict = "can be used" if self.ready else "cannot be used yet"
-        return "\n  ".join((f"store {self.store} {verdict}", *map(str, self.trials)))
 
 
 def preflight(wire: Wire, store: str) -> Exchange[Preflight]:

@@ -12,7 +12,7 @@ from ...planning.snapshot import Page
 from ...ports.exchange import Exchange
 from .cursor import Rows, page, sweep
 from .named_records import DELETED
-from .strange import strange_products
+from .strange import note_products
 from .wire import Query, Wire, path_of, rows_of
 
 PATH = "products"
@@ -22,9 +22,12 @@ PATH = "products"
 def product_page(wire: Wire, since: str) -> Exchange[Page]:
     """One page of products, deleted ones included."""
     raw = yield from page(wire, PATH, since, DELETED)
-    wire.unknown.update(strange_products(raw.document))
-    records = read_products(raw.document, wire.label, own_families=wire.own_families)
-    return Page(records=records, position=raw.position, more=raw.more)
+    return Page(records=_read(wire, raw.document), position=raw.position, more=raw.more)
+
+
+def _read(wire: Wire, document: Mapping[str, Any]) -> tuple[PosProduct, ...]:
+    note_products(wire, document)
+    return read_products(document, wire.label, own_families=wire.own_families)
 
 
 def find_product(wire: Wire, product_id: str) -> Exchange[PosProduct | None]:
@@ -33,14 +36,14 @@ def find_product(wire: Wire, product_id: str) -> Exchange[PosProduct | None]:
         document = yield from wire.read(path_of(PATH, product_id))
     except NotFound:
         return None
-    (product,) = read_products(rows_of(document), wire.label, own_families=wire.own_families)
+    (product,) = _read(wire, rows_of(document))
     return product
 
 
 def products_where(wire: Wire, query: Query) -> Exchange[tuple[PosProduct, ...]]:
     """Products by name or code; the store ignores every other parameter and tells all in one page."""
     document = yield from wire.read(PATH, query)
-    return read_products(rows_of(document), wire.label, own_families=wire.own_families)
+    return _read(wire, rows_of(document))
 
 
 def products_since(
@@ -48,7 +51,7 @@ def products_since(
 ) -> Exchange[tuple[PosProduct, ...]]:
     """Products that changed after a version, deleted ones included, until the rows are *enough*."""
     document = yield from sweep(wire, PATH, since, DELETED, enough)
-    return read_products(document, wire.label, own_families=wire.own_families)
+    return _read(wire, document)
 
 
 def codes_of_row(row: Mapping[str, Any]) -> set[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from ...models.bucket import Bucket
-from .token import Application
+from .._token import Application
 
 WINDOW: Final = 300.0
 """Seconds of a window."""

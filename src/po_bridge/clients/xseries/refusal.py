@@ -1,58 +1,11 @@
-"""From an answer to an error: one pure function with a table.
-
-The vendor publishes a body only for 429, so every other body is read tolerantly and kept in its own words.
-"""
+"""From an answer to an error, with the scope that a 403 asks for."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Final
-
-from attrs import frozen
-
-from ...errors import (
-    BadDocument,
-    Broken,
-    Busy,
-    Forbidden,
-    NotFound,
-    Refused,
-    RemoteError,
-    Unauthorized,
-    remote_words,
-)
-from ...mapping.json_text import parse_json
+from ...errors import RemoteError
 from ...ports.exchange import Request, Response
-from ...ports.retry_after import retry_after
+from .._refusal import error_for
 from .scope import scope_of
-
-
-@frozen(kw_only=True)
-class _Row:
-    """What a status means."""
-
-    kind: type[Refused]
-    mend: str
-    again: bool = False
-
-
-_TABLE: Final[Mapping[int, _Row]] = {
-    400: _Row(kind=Refused, mend="the request was not understood; report it with these words"),
-    401: _Row(kind=Unauthorized, mend="connect the store again: the token is wrong, expired or revoked"),
-    403: _Row(kind=Forbidden, mend="connect the store again with {scope}"),
-    404: _Row(
-        kind=NotFound, mend="it was deleted in the store, or belongs to another; review the order again"
-    ),
-    409: _Row(kind=Refused, mend="something there conflicts; change what the words name, then resume"),
-    413: _Row(kind=Refused, mend="the request is too large; report it with these words"),
-    415: _Row(kind=Refused, mend="the store takes no such file; choose another"),
-    422: _Row(kind=Refused, mend="change in the store or on the order what the words name, then resume"),
-    429: _Row(kind=Busy, mend="wait until the store takes calls again", again=True),
-}
-_OTHER: Final = _Row(kind=Refused, mend="the store did not say why; report it with these words")
-
-_OUTCOME_OPEN: Final = frozenset({408, 425, 499})
-"""Client errors that do not say whether the request was carried out."""
 
 
 def error_of(request: Request, response: Response) -> RemoteError | None:
@@ -60,42 +13,5 @@ def error_of(request: Request, response: Response) -> RemoteError | None:
 
     ``Broken`` is everything that is neither success nor a plain no: then a write's outcome is not known.
     """
-    status = response.status
-    if 200 <= status < 300:
-        return None
-    if not 400 <= status < 500 or status in _OUTCOME_OPEN:
-        return Broken(request.system, status, remote_words(response.body), what=request.what)
-    row = _TABLE.get(status, _OTHER)
     scope = scope_of(request.method, request.what.partition(" ")[2])
-    return row.kind(
-        request.system,
-        status,
-        _words(response.body),
-        what=request.what,
-        mend=row.mend.format(scope=f"the scope {scope}" if scope else "more rights"),
-        again=row.again,
-        retry_at=retry_after(response.headers, response.at) if status == 429 and response.at else None,
-    )
-
-
-def _words(body: bytes) -> str:
-    try:
-        answer = parse_json(body)
-    except BadDocument:
-        return remote_words(body)
-    if not isinstance(answer, dict):
-        return remote_words(body)
-    said = [text for key in ("error", "message", "errors", "detail") for text in _texts(answer.get(key))]
-    return remote_words(": ".join(dict.fromkeys(said)) if said else body)
-
-
-def _texts(value: Any) -> list[str]:
-    match value:
-        case str() if value:
-            return [value]
-        case list():
-            return [text for inner in value for text in _texts(inner)]
-        case dict():
-            return [text for inner in value.values() for text in _texts(inner)]
-        case _:
-            return []
+    return error_for(request, response, f"the scope {scope}" if scope else "more rights")

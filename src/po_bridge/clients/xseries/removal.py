@@ -56,7 +56,7 @@ def remove(wire: Wire, write: Remove, ids: Ids, *, at_once: bool = True) -> Exch
         if order is None:
             return Receipt(found=True)
         if order.status is not PurchaseStatus.OPEN:
-            words = f"the order is {order.status.value}"
+            words = f"the order is {order.standing}"
             mend = "cancel it in the store if it is not wanted; only open orders are deleted"
             raise Refused(wire.label, 0, words, what=f"DELETE /{path}", mend=mend)
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import assert_never
 
@@ -15,7 +16,8 @@ from ...models.purchase_order import PurchaseOrder
 from ...models.secret import Secret, secret
 from ...models.store import StoreFacts
 from ...planning.receipt import Probed, Receipt, Rest
-from ...planning.refs import Ids, Kind
+from ...planning.refs import Ids
+from ...planning.seen import Found
 from ...planning.snapshot import Collection, Page, Positions, Snapshot, Wanted
 from ...planning.step import Step
 from ...planning.write import (
@@ -36,14 +38,19 @@ from ...planning.write import (
 )
 from ...ports.exchange import Exchange
 from ...ports.tokens import Tokens
+from .._keyring import InUse, Keyring
+from .._preflight import Preflight
+from .._token import Application, Pair
+from .account import account_of
 from .body_form import FormMemory
+from .capacity import capabilities_of
 from .deliveries import read_delivered
-from .effects import EFFECTS
+from .effects import calls_of
+from .endpoint import endpoint_of
 from .family_generation import FamilyProducts
 from .generation import Generation
-from .keyring import InUse, Keyring
 from .legacy_products import LegacyProducts
-from .lines import LINES_PER_CALL, add_lines, probe_line, probe_lines, set_line
+from .lines import add_lines, probe_line, probe_lines, set_line
 from .named_records import (
     create_named,
     create_options,
@@ -53,12 +60,12 @@ from .named_records import (
     probe_options,
 )
 from .orders import create_order, order_page, probe_order, probe_status, read_order, set_status
-from .preflight import Preflight, preflight
+from .preflight import preflight
 from .rate import bucket_of
+from .reading_back import read_back, reads
 from .removal import probe_removal, remove
 from .settings import OrderReading, Settings
 from .store import StoreMemory, read_facts
-from .token import Application, Pair, account_of
 from .versions import ApiVersion, VersionAge, version_age
 from .wire import Wire
 
@@ -97,8 +104,7 @@ class XSeries:
             raise Misuse("give either a personal token or a store of tokens")
         base = (self.address or f"https://{self.domain_prefix}.retail.lightspeed.app").rstrip("/")
         keyring = Keyring(
-            base=base,
-            label=self.label,
+            endpoint=endpoint_of(base, self.label),
             account=self.store,
             store=self.tokens,
             application=self.application,
@@ -149,22 +155,7 @@ class XSeries:
     @property
     def capabilities(self) -> Capabilities:
         """A family with up to 200 variants in one call, 500 lines in one call, one step at a time."""
-        return Capabilities(
-            members_per_create=200,
-            members_per_add=200 if self._has_families else 1,
-            lines_per_add=LINES_PER_CALL,
-            options_per_create=1,
-            max_options=3,
-            max_members=200,
-            drafts=True,
-            tags=True,
-            statuses=True,
-            parallel=1,
-            settle=self.settings.settle,
-            effects=EFFECTS,
-            records_per_page=self.page_size,
-            bucket=self._wire.bucket,
-        )
+        return capabilities_of(self.settings, self.page_size, self._wire.bucket)
 
     @property
     def unknown(self) -> tuple[str, ...]:
@@ -203,7 +194,7 @@ class XSeries:
         orders = {}
         for order_id in wanted.orders:
             try:
-                orders[order_id] = yield from read_order(self._wire, order_id)
+                orders[order_id] = yield from read_order(self._wire, order_id, wanted.kept.get(order_id))
             except NotFound:
                 continue
         return Snapshot(products=products, orders=orders, positions=since)
@@ -271,6 +262,14 @@ class XSeries:
             case _:
                 assert_never(write)
 
+    def read_back(self, steps: tuple[Step, ...], ids: Ids, since: Positions) -> Exchange[Found]:
+        """Products of many steps by one sweep, or family by family where that takes no more calls."""
+        return read_back(self._products, self.page_size, steps, ids, since.get(Collection.PRODUCTS, ""))
+
+    def reads(self, writes: Iterable[Write]) -> int:
+        """Pages that the products fill, or one call for each family."""
+        return reads(writes, self.page_size)
+
     def _probe_named(
         self, collection: Collection, write: CreateSupplier | CreateBrand | CreateTag, since: Positions
     ) -> Exchange[Probed]:
@@ -281,16 +280,6 @@ class XSeries:
 
         A retail price takes one more as long as nobody has asked for ``facts``, which tell its tax form.
         """
-        match write:
-            case CreateFamily() | AddMembers() | UpdateProduct() | AttachImage():
-                return self._products.calls(write)
-            case SetStatus():
-                return 2
-            case Remove():
-                return 2 if write.kind is Kind.ORDER else 1
-            case CreateSupplier() | CreateBrand() | CreateTag() | CreateOptions():
-                return 1
-            case CreateOrder() | AddLines() | SetLine():
-                return 1
-            case _:
-                assert_never(write)
+        if isinstance(write, CreateFamily | AddMembers | UpdateProduct | AttachImage):
+            return self._products.calls(write)
+        return calls_of(write)

@@ -12,9 +12,9 @@ from ...errors import BadDocument, Broken, Refused, RemoteError, Unauthorized
 from ...mapping.json_text import parse_json, write_json
 from ...models.bucket import Bucket
 from ...ports.exchange import Exchange, Request, Response, call, now
-from .keyring import Keyring
+from .._keyring import Keyring
+from .._renewal import Renewal
 from .refusal import error_of
-from .renewal import Renewal
 from .versions import ApiVersion, ExpiredVersion, version_age
 
 VERSION: Final = ApiVersion.V2026_07.value
@@ -53,6 +53,8 @@ class Wire:
     """Whether families are known by ids of their own, as from 2026-10 on, in whatever version they are read."""
     unknown: set[str] = field(factory=set, eq=False, repr=False)
     """What answers held that no table knows; shared by every version of this wire."""
+    kinds: dict[tuple[str, str], str] = field(factory=dict, eq=False, repr=False)
+    """Kinds of codes that no table knows, by product and code, as they were told: they are written back so."""
     guarded: bool = False
     """Whether an expired version is refused; a sandbox answers with what it is asked for."""
 

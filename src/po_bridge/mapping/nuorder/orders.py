@@ -15,12 +15,12 @@ from attrs import fields
 from ...models.wholesale_order import OrderLine, WholesaleOrder
 from ..codec import optional, tuple_of
 from ..moments import MOMENT
-from ..numbers import COUNT, DECIMAL, DECIMAL_TEXT, PERCENT
+from ..numbers import COUNT, DECIMAL, DECIMAL_TEXT, PERCENT, UNITS
 from ..rule import part, rows, rule
 from ..table import table
 from ..words import BOOL, ID, OPTIONAL_TEXT, TEXT
 from .parts import ADDRESS, LINE_KEY, LINE_WINDOW, ORDER_KEY, ORDER_WINDOW
-from .wire_form import BLANK, CODE, NULL, STATUS, TOLD
+from .wire_form import BLANK, CODE, CURRENCY, NULL, STATUS, TOLD
 
 _L: Final = fields(OrderLine)
 _O: Final = fields(WholesaleOrder)
@@ -36,9 +36,9 @@ LINE: Final = table(
         rule(
             _L.quantity,
             "quantity",
-            COUNT,
+            UNITS,
             label="Total Quantity",
-            note="packs or eaches: a rule of the portal",
+            note="packs or eaches: a rule of the portal; below zero is a return",
         ),
         rule(
             _L.unit_price,
@@ -109,7 +109,7 @@ ORDER: Final = table(
         ),
         rule(_O.status, read="status", codec=STATUS),
         rule(_O.status_word, "status", TEXT),
-        rule(_O.currency, "currency_code", OPTIONAL_TEXT, default=None),
+        rule(_O.currency, "currency_code", CURRENCY, default=None),
         rule(
             _O.created_at,
             "created_on",

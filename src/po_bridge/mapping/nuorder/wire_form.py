@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, Final
 
+from attrs import evolve
+
 from ...errors import Issue
 from ...models.wholesale_order import WholesaleStatus
 from ..codec import UNREADABLE, Codec, Unreadable, issues_of
@@ -60,8 +62,33 @@ TOLD: Final = Codec[tuple[str, ...]](
 )
 """For what has no known shape: shown to people as it stands, and never refused."""
 
-STATUS: Final = words(WholesaleStatus, fallback=WholesaleStatus.OTHER)
-"""The words in lower case, as the API spells them."""
+_WORDS: Final = words(WholesaleStatus, fallback=WholesaleStatus.OTHER)
+
+
+def _status(value: Any) -> WholesaleStatus:
+    if type(value) is not str:
+        return _WORDS.read(value)
+    word = value.strip().lower()
+    return _WORDS.read("cancelled" if word == "canceled" else word)
+
+
+STATUS: Final = evolve(_WORDS, read=_status)
+"""The words in lower case, as the API spells them; other case and *canceled* mean the same."""
+
+
+def _currency(value: Any) -> str | None:
+    text = OPTIONAL_TEXT.read(value)
+    return (text.strip().upper() or None) if text else None
+
+
+CURRENCY: Final = Codec[str | None](
+    name="currency",
+    expected="a currency as USD, or nothing",
+    read=_currency,
+    write=OPTIONAL_TEXT.write,
+    gives=(str, type(None)),
+)
+"""Letters of ISO 4217; case and white space around them mean nothing."""
 
 
 def _price(entry: Any, member: str) -> Decimal | None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from .families import (
+    MEMBERS as FAMILY_MEMBERS,
+    SHARED as FAMILY_SHARED,
     read_family,
     read_rows,
     write_family_patch,
@@ -28,6 +30,8 @@ from .store_records import NAMED, OUTLET, RETAILER, read_outlets
 __all__ = [
     "ADDED_VARIANT",
     "CODES",
+    "FAMILY_MEMBERS",
+    "FAMILY_SHARED",
     "LINE",
     "NAMED",
     "NEW_FAMILY",

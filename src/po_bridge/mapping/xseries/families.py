@@ -10,12 +10,60 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
-from ...models.pos_product import PosProduct, ProductCode, ProductSupplier
+from ...models.pos_product import PosProduct, ProductSupplier
 from ...models.store import TaxForm
-from .product_writes import ProductEdit
+from .product_writes import ProductEdit, write_codes
 from .products import read_products
 
 _PRICE: Final = {TaxForm.INCLUSIVE: "price_including_tax", TaxForm.EXCLUSIVE: "price_excluding_tax"}
+
+
+SHARED: Final = frozenset(
+    {
+        "id",
+        "name",
+        "description",
+        "classification",
+        "brand_id",
+        "category_id",
+        "tag_ids",
+        "track_inventory",
+        "variant_attribute_ids",
+        "composite_components",
+        "images",
+        "products",
+        "version",
+        "created_at",
+        "updated_at",
+        "deleted_at",
+    }
+)
+"""Members of a family that are known, those that nothing is read from too."""
+
+MEMBERS: Final = frozenset(
+    {
+        "id",
+        "family_id",
+        "sku",
+        "variant_name",
+        "variant_attributes",
+        "codes",
+        "prices",
+        "cost",
+        "active",
+        "suppliers",
+        "measurements",
+        "outlet_taxes",
+        "account_code_sale",
+        "account_code_purchase",
+        "images",
+        "version",
+        "created_at",
+        "updated_at",
+        "deleted_at",
+    }
+)
+"""The same of a product in a family."""
 
 
 # --- reading ----------------------------------------------------------------------------------
@@ -71,7 +119,7 @@ def _row(family: Mapping[str, Any], member: Mapping[str, Any], names: Mapping[st
         "brand_id": family.get("brand_id"),
         "tag_ids": family.get("tag_ids"),
         "variant_options": options,
-        "supply_price": member.get("cost"),
+        "supply_price": _supply_price(member),
         "price_including_tax": prices.get("price_including_tax"),
         "price_excluding_tax": prices.get("price_excluding_tax"),
         "images": [
@@ -80,6 +128,12 @@ def _row(family: Mapping[str, Any], member: Mapping[str, Any], names: Mapping[st
             if "id" in one and not one.get("deleted_at")
         ],
     }
+
+
+def _supply_price(member: Mapping[str, Any]) -> Any:
+    """The default supplier's price; whether the cost of a product is that is not stated, so it comes second."""
+    prices = [_object(supplier).get("price") for supplier in (member.get("suppliers") or ())[:1]]
+    return next((price for price in prices if price is not None), member.get("cost"))
 
 
 # --- writing ----------------------------------------------------------------------------------
@@ -105,7 +159,7 @@ def write_new_member(product: PosProduct, form: TaxForm) -> dict[str, Any]:
     """Write one product of a family; its codes are obligatory."""
     written: dict[str, Any] = {
         "variant_attributes": [option.value for option in product.options],
-        "codes": _codes(product.codes),
+        "codes": write_codes(product.codes, {}),
         "prices": _prices(product.retail_price, form),
         "suppliers": _suppliers(product.suppliers),
         "active": {"in_store": product.active},
@@ -119,7 +173,7 @@ def write_product_patch(edit: ProductEdit, form: TaxForm) -> dict[str, Any]:
     if edit.active is not None:
         written["active"] = {"in_store": edit.active}
     if edit.codes is not None:
-        written["codes"] = _codes(edit.codes)
+        written["codes"] = write_codes(edit.codes, edit.kinds)
     if edit.suppliers is not None:
         written["suppliers"] = _suppliers(edit.suppliers)
     if edit.retail_price is not None:
@@ -131,10 +185,6 @@ def write_family_patch(edit: ProductEdit) -> dict[str, Any]:
     """Write what the products of a family share; nothing where all of it stays."""
     written = {"name": edit.name, "description": edit.description}
     return {name: value for name, value in written.items() if value is not None}
-
-
-def _codes(codes: Iterable[ProductCode]) -> list[dict[str, Any]]:
-    return [{"type": code.kind.value, "code": code.text} for code in codes]
 
 
 def _prices(price: Decimal | None, form: TaxForm) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from ..codec import optional
 from ..rule import part, rule, wire_constant
 from ..table import table
 from ..words import ID, OPTIONAL_TEXT, TEXT
-from .wire_form import AMOUNT, INSTANT, NULL, ORIGIN, STAMPED, STATUS
+from .wire_form import AMOUNT, INSTANT, NEW_STATUS, NULL, ORIGIN, STAMPED, STATUS
 
 _PO: Final = fields(PurchaseOrder)
 _PL: Final = fields(PurchaseLine)
@@ -37,6 +37,7 @@ ORDER: Final = table(
         rule(_PO.note, "name", TEXT, default="", absent=NULL, always_written=True, label="Note"),
         rule(_PO.outlet_id, "outlet_id", TEXT),
         rule(_PO.status, "status", STATUS),
+        rule(_PO.status_word, read="status", codec=NEW_STATUS),
         rule(_PO.deleted, read="deleted_at", codec=STAMPED, default=False),
         part(_PO.origin, ".", ORIGIN),
     ),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from attrs import evolve, fields, frozen
+from attrs import evolve, field, fields, frozen
 
 from ...models.pos_product import PosProduct, ProductCode, ProductSupplier
 from ...models.store import TaxForm
@@ -109,6 +109,8 @@ class ProductEdit:
     """Whether it is sold."""
     codes: tuple[ProductCode, ...] | None = None
     """Every code, the SKU first."""
+    kinds: Mapping[str, str] = field(factory=dict)
+    """Kinds that no table knows, as they were told, by code: they are written back so."""
     suppliers: tuple[ProductSupplier, ...] | None = None
     """Every supplier of this product with code and price."""
     family_suppliers: bool = False
@@ -122,7 +124,7 @@ def write_edit(edit: ProductEdit, form: TaxForm) -> dict[str, Any]:
     common: dict[str, Any] = {"name": edit.name, "description": edit.description}
     details: dict[str, Any] = {"is_active": edit.active}
     if edit.codes is not None:
-        details |= CODES.write_all(edit.codes)
+        details |= {"product_codes": write_codes(edit.codes, edit.kinds)}
     if edit.suppliers is not None:
         details |= _SUPPLIERS_SET.write_all(edit.suppliers)
         if edit.family_suppliers:
@@ -133,6 +135,11 @@ def write_edit(edit: ProductEdit, form: TaxForm) -> dict[str, Any]:
         details |= _PRICE[form].write(priced)
     parts = {"common": _stated(common), "details": _stated(details)}
     return {name: members for name, members in parts.items() if members}
+
+
+def write_codes(codes: Iterable[ProductCode], kinds: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Write every code with its kind, one of a later year in the store's own word."""
+    return [{"type": kinds.get(code.text, code.kind.value), "code": code.text} for code in codes]
 
 
 _PRICE: Final = {form: _written("Retail price", _retail(form)) for form in TaxForm}

@@ -17,7 +17,7 @@ from ..codec import optional
 from ..rule import part, rule
 from ..table import table
 from ..words import ID, OPTIONAL_TEXT, TEXT
-from .wire_form import AMOUNT, INSTANT, NULL, ORIGIN, STAMPED, STATUS
+from .wire_form import AMOUNT, INSTANT, NEW_STATUS, NULL, ORIGIN, STAMPED, STATUS
 
 _PO: Final = fields(PurchaseOrder)
 _PL: Final = fields(PurchaseLine)
@@ -31,6 +31,7 @@ PURCHASE_ORDER: Final = table(
         rule(_PO.supplier_id, read="supplier_id", codec=OPTIONAL_TEXT, default=None, label="Supplier"),
         rule(_PO.outlet_id, read="delivery_outlet_id", codec=TEXT),
         rule(_PO.status, read="status", codec=STATUS),
+        rule(_PO.status_word, read="status", codec=NEW_STATUS),
         rule(_PO.created_at, read="created_at", codec=optional(INSTANT), default=None, label="Created"),
         rule(_PO.due_at, read="due_at", codec=optional(INSTANT), default=None, label="Delivery Date"),
         rule(_PO.deleted, read="deleted_at", codec=STAMPED, default=False),

@@ -82,6 +82,20 @@ STATUS: Final = words(
 )
 """Open-ended: a status of later years is OTHER, which cannot be edited."""
 
+NEW_STATUS: Final = Codec[str](
+    name="status word",
+    expected="a word",
+    read=lambda value: value if _is_new(value) else "",
+    write=_never,
+    gives=(str,),
+)
+"""A status of later years as it is told, nothing for those that are known."""
+
+
+def _is_new(value: Any) -> bool:
+    return STATUS.read(value) is PurchaseStatus.OTHER
+
+
 TAX_FORM: Final = literals("tax form", {True: TaxForm.EXCLUSIVE, False: TaxForm.INCLUSIVE}, gives=(TaxForm,))
 """Whether the store enters prices without tax; it decides which price is written."""
 

@@ -8,13 +8,13 @@ from typing import Final
 
 from attrs import define, evolve, field, frozen
 
-from ...errors import Broken, Busy, Unauthorized, Unreachable
-from ...ports.exchange import Exchange, Lane, Request, Response, run, wait
-from ...ports.retry_after import retry_after
-from ...ports.tokens import Tokens
-from .renewal import Renewal
-from .token import SCOPE, Application, Bearer, Pair, kept_of
-from .token_call import ask_token, token_answer
+from ..errors import Broken, Busy, Unauthorized, Unreachable
+from ..ports.exchange import Exchange, Lane, Request, Response, run, wait
+from ..ports.retry_after import retry_after
+from ..ports.tokens import Tokens
+from ._renewal import Renewal
+from ._token import SCOPE, Application, Bearer, Pair, kept_of
+from ._token_call import TokenEndpoint, token_answer
 
 _PATIENCE: Final = (0.5, 1.0, 2.0, 4.0)
 """Seconds between looks for what another refresher stores."""
@@ -34,10 +34,8 @@ class InUse:
 class Keyring:
     """Signs requests and renews what they are signed with."""
 
-    base: str
-    """Address of the store's host."""
-    label: str
-    """Name of the system, for errors."""
+    endpoint: TokenEndpoint
+    """Where tokens are refreshed."""
     account: str
     """Name under which the tokens are kept."""
     store: Tokens | None = field(default=None, repr=False)
@@ -54,7 +52,7 @@ class Keyring:
         pair = self.in_use.pair
         if pair is None:
             words, mend = "no token is kept for this store", "connect the store first"
-            raise Unauthorized(self.label, 0, words, what=request.what, mend=mend)
+            raise Unauthorized(self.endpoint.label, 0, words, what=request.what, mend=mend)
         return evolve(request, auth=Bearer(token=pair.access))
 
     def accepted(self) -> None:
@@ -145,10 +143,10 @@ class Keyring:
     def _asked(self, pair: Pair, application: Application) -> Exchange[Mapping[str, str] | int]:
         """What to keep, or the status of a refusal; raises ``Busy`` for 429 and ``Broken`` for nonsense."""
         form = {"grant_type": "refresh_token", "refresh_token": pair.refresh.reveal()}
-        request, response = yield from ask_token(self.base, self.label, application, form)
+        request, response = yield from self.endpoint.ask(application, form)
         if response.status == 429:
             raise Busy(
-                self.label,
+                self.endpoint.label,
                 429,
                 "too many token requests",
                 what=request.what,
@@ -158,9 +156,9 @@ class Keyring:
             )
         if 400 <= response.status < 500:
             return response.status
-        fresh = kept_of(token_answer(request, response), pair)
+        fresh = kept_of(token_answer(request, response), pair, response.at)
         if fresh is None:
-            raise Broken(self.label, response.status, "no token in the answer", what=request.what)
+            raise Broken(self.endpoint.label, response.status, "no token in the answer", what=request.what)
         return fresh
 
 

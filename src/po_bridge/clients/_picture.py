@@ -6,13 +6,14 @@ The vendor takes jpg, png, gif, tiff and webp up to 10 MB, no addresses, and no 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from typing import Final
 from urllib.parse import urljoin, urlsplit
 
 from attrs import field, frozen
 
-from ...errors import RemoteError
-from ...ports.exchange import Exchange, Request, Response, call
+from ..errors import RemoteError
+from ..ports.exchange import Exchange, Request, Response, call
 
 MAX_BYTES: Final = 10_000_000
 """Largest picture."""
@@ -50,13 +51,24 @@ class Picture:
     @property
     def multipart(self) -> bytes:
         """The upload's body: one file in the field ``image``."""
-        name = f"{self.digest[:16]}.{_SUFFIXES[self.kind]}"
+        return self.multipart_with({})
+
+    def multipart_with(self, texts: Mapping[str, bytes], stem: str = "") -> bytes:
+        """The upload's body with text fields before the file; *stem* names the file in the place of its digest."""
+        name = f"{stem or self.digest[:16]}.{_SUFFIXES[self.kind]}"
+        parts = [
+            f'--{self._boundary}\r\ncontent-disposition: form-data; name="{field_}"\r\n\r\n'.encode()
+            + text
+            + b"\r\n"
+            for field_, text in texts.items()
+        ]
         head = (
             f"--{self._boundary}\r\n"
             f'content-disposition: form-data; name="image"; filename="{name}"\r\n'
             f"content-type: {self.kind}\r\n\r\n"
         )
-        return b"".join((head.encode(), self.content, f"\r\n--{self._boundary}--\r\n".encode()))
+        end = f"\r\n--{self._boundary}--\r\n"
+        return b"".join((*parts, head.encode(), self.content, end.encode()))
 
     @property
     def _boundary(self) -> str:

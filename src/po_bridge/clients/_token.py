@@ -1,7 +1,6 @@
-"""Access tokens: personal ones, and pairs that are refreshed and rotate.
+"""Access tokens: those that are simply given, and pairs that are refreshed and rotate.
 
-Source: the vendor's authorization guide.
-A refresh revokes the access token that came with the old refresh token.
+A refresh revokes the access token that came with the old refresh token, at once or with the first use of the new.
 """
 
 from __future__ import annotations
@@ -12,9 +11,9 @@ from typing import Any, Final
 
 from attrs import evolve, field, frozen
 
-from ...models.checks import filled
-from ...models.secret import Secret, secret
-from ...ports.exchange import Request
+from ..models.checks import filled
+from ..models.secret import Secret, secret
+from ..ports.exchange import Request
 
 ACCESS: Final = "access_token"
 """Name under which the access token is stored."""
@@ -25,10 +24,7 @@ EXPIRES: Final = "expires"
 SCOPE: Final = "scope"
 """Name under which the scopes that were given are stored, space-separated."""
 
-
-def account_of(domain_prefix: str) -> str:
-    """Name of a store, under which its tokens are kept too."""
-    return f"x-series:{domain_prefix}"
+_LASTS: Final = "expires_in"
 
 
 @frozen(kw_only=True)
@@ -81,14 +77,18 @@ def _end(text: str) -> datetime | None:
     return datetime.fromtimestamp(int(text), UTC) if known else None
 
 
-def kept_of(answer: Mapping[str, Any], before: Pair) -> Mapping[str, str] | None:
+def kept_of(answer: Mapping[str, Any], before: Pair, at: datetime | None) -> Mapping[str, str] | None:
     """What a token store is to keep of the token endpoint's answer, None where that holds no access token.
 
-    A refresh token that is not in the answer did not rotate. Scope and end are kept for people.
+    A refresh token that is not in the answer did not rotate. Scope and end are kept for people; *at* is when the
+    answer arrived, for those that tell how long a token lasts.
     """
     access, refresh = answer.get(ACCESS), answer.get(REFRESH)
     if not isinstance(access, str) or not access:
         return None
     own = refresh if isinstance(refresh, str) and refresh else before.refresh.reveal()
     told = {name: str(answer[name]) for name in (EXPIRES, SCOPE) if answer.get(name)}
+    lasts = answer.get(_LASTS)
+    if EXPIRES not in told and type(lasts) is int and at is not None:
+        told[EXPIRES] = str(int(at.timestamp()) + lasts)
     return {ACCESS: access, REFRESH: own, **told}
