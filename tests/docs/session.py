@@ -237,7 +237,8 @@ token = { env = "STORE" }
 def check_toml(block: Block, folder: Path) -> None:
     """A block of TOML is a configuration, or a part of one."""
     document = tomllib.loads(block.text)
-    missing = (text for key, text in (("nuorder", PORTAL), ("xseries", STORE)) if key not in document)
+    has_store = {"xseries", "rseries"} & document.keys()
+    missing = (text for has, text in (("nuorder" in document, PORTAL), (has_store, STORE)) if not has)
     text = "\n".join((block.text, *missing))
     path = folder / f"checked-{block.line}.toml"
     path.write_text(text, encoding="utf-8")
