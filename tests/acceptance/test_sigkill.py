@@ -12,6 +12,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Generator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,7 @@ from po_bridge.execution.clock import SystemClock
 from po_bridge.planning.canonical import plan_bytes
 from po_bridge.sandbox.fault import Fault, FaultKind
 from po_bridge.sandbox.seed import OUTLETS, SECOND_BRAND
+from po_bridge.sandbox.xseries import Switches
 
 ROOT = Path(__file__).parents[2]
 KILLS = int(os.environ.get("PO_BRIDGE_KILLS", "20"))
@@ -86,8 +88,11 @@ def crew() -> Generator[Crew]:
 
 @pytest.fixture
 def stand() -> Generator[Stand]:
-    """Both emulators served, every answer a little late, so that kills fall between change and answer too."""
-    stand = seeded(SystemClock())
+    """Both emulators served, every answer a little late, so that kills fall between change and answer too.
+
+    Pictures are ready at once: how long a store processes them would differ from run to run.
+    """
+    stand = seeded(SystemClock(), Switches(image_time=timedelta(0)))
     slow = Fault(kind=FaultKind.DELAY, times=10**9, seconds=0.004)
     stand.nuorder.inject(slow)
     stand.xseries.inject(slow)

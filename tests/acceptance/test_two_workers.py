@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections.abc import Generator
 from contextlib import closing
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -18,6 +18,7 @@ from tests.stand import Stand, seeded, served
 from po_bridge.execution.clock import SystemClock
 from po_bridge.journal import open_journal
 from po_bridge.sandbox.fault import Fault, FaultKind
+from po_bridge.sandbox.xseries import Switches
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="leases name processes as this system does")
 
@@ -78,7 +79,7 @@ class Process:
 @pytest.fixture
 def stand() -> Generator[Stand]:
     """Both emulators served, the store slow enough that two processes overlap."""
-    stand = seeded(SystemClock())
+    stand = seeded(SystemClock(), Switches(image_time=timedelta(0)))
     stand.xseries.inject(Fault(kind=FaultKind.DELAY, times=10**9, seconds=0.02))
     with served(stand, settle=SETTLE) as running:
         yield running

@@ -91,6 +91,6 @@ def test_entries_that_nobody_understands(shop: Shop, journal: SqliteJournal, tmp
         connection.execute("UPDATE entry SET mark = 'finished'")
         connection.execute("UPDATE plan SET closed_at = NULL")
         connection.commit()
-    with pytest.raises(JournalDamaged, match="'finished' is not a valid Mark; |cannot be read"):
+    with pytest.raises(JournalDamaged, match="'finished' is not a valid Mark"):
         shop.bridge.resume(plan.digest)
     assert written(shop) == 0

@@ -103,3 +103,13 @@ def test_undo_is_journalled_and_shown(shop: Shop) -> None:
     (row,) = shop.bridge.status()
     assert row.state.value == "undone"
     assert row.number == DEMO_ORDER
+
+
+def test_a_plan_that_another_followed_says_so(shop: Shop) -> None:
+    """The sync of an order whose drafts were published since is refused by name, not as unknown."""
+    first = shop.sync()
+    second = shop.bridge.publish(DEMO_ORDER)
+    with pytest.raises(UsedPlan, match=f"came after it .{second.plan[:12]}"):
+        shop.bridge.undo(first.plan)
+    with pytest.raises(Misuse, match="0 plans begin with"):
+        shop.bridge.undo("f" * 64)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -18,6 +19,19 @@ def test_every_fault_at_once() -> None:
     text = str(caught.value)
     for words in ("note_template: {nmber}", "purchase_order_address:", "{0} is", "{a.b} is"):
         assert words in text
+
+
+@pytest.mark.parametrize("rate", ["0", "-1.1", "NaN", "Infinity"])
+def test_a_rate_that_is_no_price_is_a_fault(rate: str) -> None:
+    """A rate of nothing would order everything for free, and the store would hear of it half way."""
+    with pytest.raises(Misuse, match="rates: EUR must be a number above zero"):
+        Setup(rates={"EUR": Decimal(rate)})
+
+
+def test_a_blank_supplier_name_is_a_fault() -> None:
+    """A portal needs a name to be found under."""
+    with pytest.raises(Misuse, match="suppliers: the name for portal 'Acme' is blank"):
+        Setup(suppliers={"Acme": "  "})
 
 
 @pytest.mark.parametrize("name", PLACEHOLDERS)

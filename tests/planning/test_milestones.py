@@ -75,6 +75,32 @@ def test_status(status: WholesaleStatus, expected: list[tuple[Reached, bool]]) -
     assert [(what, inferred) for what, _, inferred in told(facts(status))] == expected
 
 
+@pytest.mark.parametrize(
+    ("then", "expected"),
+    [
+        (WholesaleStatus.REVIEW, [(S, False)]),
+        (WholesaleStatus.APPROVED, [(S, True), (A, False)]),
+        (WholesaleStatus.SHIPPED, [(S, True), (A, True), (P, True)]),
+        (WholesaleStatus.CANCELLED, []),
+        (None, []),
+    ],
+    ids=lambda value: value.name if isinstance(value, WholesaleStatus) else "",
+)
+def test_cancelled_after_it_was_applied(
+    then: WholesaleStatus | None, expected: list[tuple[Reached, bool]]
+) -> None:
+    """A cancelled order shows how far it had come when it was applied, without an earlier look."""
+    case = facts(WholesaleStatus.CANCELLED, status_applied=then, applied_at=AT)
+    found = milestones_of(case)
+    assert [(one.reached, one.inferred) for one in found] == [(C, False), *expected, (K, False)]
+    assert {one.seen_at for one in found if one.reached in {S, A, P}} <= {AT}
+    assert {one.why for one in found if one.inferred} <= {f"the order was {_word(then)} when it was applied"}
+
+
+def _word(status: WholesaleStatus | None) -> str:
+    return "submitted" if status is WholesaleStatus.REVIEW else status.value if status else ""
+
+
 def test_times() -> None:
     """Only the creation has a time of its own; everything else was seen when it was looked at."""
     created, *rest = milestones_of(facts(WholesaleStatus.APPROVED))

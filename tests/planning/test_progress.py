@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 import pytest
@@ -14,10 +15,11 @@ from po_bridge.planning.agenda import Agenda
 from po_bridge.planning.change import Change
 from po_bridge.planning.history import Entry, History
 from po_bridge.planning.mark import Mark
-from po_bridge.planning.progress import Divide, Finish, Probe, Progress, Send, State, ready
+from po_bridge.planning.progress import Divide, Finish, Probe, Progress, ReadBack, Send, State, ready
 from po_bridge.planning.receipt import Absent, Done, Receipt, Refusal, Rest
 from po_bridge.planning.refs import Slot
 from po_bridge.planning.refs_of import made_by
+from po_bridge.planning.step import Step
 from po_bridge.planning.steps import steps_of
 from po_bridge.planning.verdict import after_attempt, after_probe, divided, intent
 from po_bridge.planning.write import AddLines, AddMembers, CreateBrand, CreateFamily, CreateOrder, Write
@@ -178,12 +180,17 @@ def test_found_goes_on() -> None:
 
 
 def test_a_held_step_stops_the_run_until_it_was_mended() -> None:
-    """In the same run it is over; a run that says it was mended sends it again."""
+    """In the same run it is over; a run that says it was mended sends it again, once."""
     history, action = until(CreateOrder)
     history = history.plus(*refused(action))
     assert isinstance(ready(PLAN, history), Finish)
     mended = frozenset({action.step.key})
-    assert ready(PLAN, history, mended=mended) == (Send(step=action.step, attempt=2),)
+    again = Send(step=action.step, attempt=2)
+    assert ready(PLAN, history, mended=mended) == (again,)
+    assert ready(PLAN, history.plus(intent(again, START)), mended=mended) == ()
+    (following,) = _actions(ready(PLAN, history.plus(*done(again)), mended=mended))
+    assert isinstance(following, Send)
+    assert following.step.key != action.step.key
 
 
 def test_a_resting_step_is_left_alone_for_this_run() -> None:
@@ -239,6 +246,96 @@ def test_the_rest_of_a_partly_done_step_is_a_child() -> None:
     assert Progress(agenda=PLAN.agenda, history=history).done(action.step.key)
 
 
+WAYS: Mapping[Mark | None, tuple[Mark, ...]] = {
+    Mark.ASKED: (Mark.INTENDED, Mark.UNKNOWN),
+    Mark.HELD: (Mark.INTENDED, Mark.REFUSED),
+    Mark.UNKNOWN: (Mark.INTENDED,),
+    Mark.MADE: (Mark.INTENDED,),
+    Mark.DONE: (Mark.INTENDED,),
+    Mark.UNDONE: (Mark.INTENDED, Mark.DONE, Mark.UNDOING),
+}
+"""What a step passes before it stands at a mark."""
+
+
+def in_two(*marks: Mark | None) -> tuple[Step, Progress]:
+    """The step of lines, divided in children that stand at these marks; None was not begun."""
+    history, action = until(AddLines)
+    rest = Rest(writes=(action.step.write,) * len(marks))
+    history = history.plus(intent(action, START), *after_attempt(action, START, rest, START))
+    children = Progress(agenda=PLAN.agenda, history=history).children(action.step)
+    entries = (
+        Entry(step=child.key, mark=passed, at=START)
+        for child, mark in zip(children, marks, strict=True)
+        for passed in (*WAYS.get(mark, ()), mark)
+        if passed is not None
+    )
+    return action.step, Progress(agenda=PLAN.agenda, history=history.plus(*entries))
+
+
+FROM_WORST = (
+    (Mark.ASKED, State.ASKED),
+    (Mark.HELD, State.HELD),
+    (Mark.UNKNOWN, State.DOUBTFUL),
+    (Mark.INTENDED, State.RUNNING),
+    (Mark.MADE, State.MADE),
+    (None, State.WAITING),
+    (Mark.UNDONE, State.UNDONE),
+    (Mark.DONE, State.DONE),
+)
+
+
+@pytest.mark.parametrize(
+    ("mark", "state", "better"),
+    [
+        (mark, state, better)
+        for place, (mark, state) in enumerate(FROM_WORST)
+        for better, _ in FROM_WORST[place:]
+    ],
+)
+def test_a_divided_step_stands_where_its_worst_child_stands(
+    mark: Mark | None, state: State, better: Mark | None
+) -> None:
+    """A question outweighs everything; what needs a person outweighs what is still to be done."""
+    for marks in ((mark, better), (better, mark)):
+        step, progress = in_two(*marks)
+        assert progress.state(step) is state
+
+
+def test_open_leaves_are_those_that_are_not_done() -> None:
+    """Children that are done are not looked at again."""
+    step, progress = in_two(Mark.DONE, None)
+    leaves = [leaf.key for leaf in progress.open_leaves() if leaf.key.startswith(step.key)]
+    assert leaves == [f"{step.key}/1"]
+
+
+def test_a_divided_step_is_hopeless_only_as_a_whole() -> None:
+    """As long as one child may still be done, so may the step."""
+    for mark, hopeless in ((None, False), (Mark.HELD, True)):
+        step, progress = in_two(Mark.HELD, mark)
+        assert progress.hopeless(step.key) is hopeless
+
+
+def test_the_first_stands_for_all_that_are_read_back() -> None:
+    """Whatever is told of the step of a reading back is told of one of its steps."""
+    first, second, *_ = PLAN.steps
+    assert ReadBack(steps=(first, second)).step is first
+
+
+def test_one_look_waits_for_the_last_that_has_to_be_waited_for() -> None:
+    """Of several made steps the latest moment counts; one that names none waits for nobody."""
+    first, second, *others = PLAN.steps
+    history = History()
+    for step in others:
+        history = history.plus(*done(Send(step=step, attempt=1)))
+    for step, not_before in ((first, None), (second, START + timedelta(seconds=3))):
+        history = history.plus(
+            Entry(step=step.key, mark=Mark.INTENDED, at=START, sent_at=START),
+            Entry(step=step.key, mark=Mark.MADE, at=START, sent_at=START, not_before=not_before),
+        )
+    (look,) = _actions(ready(PLAN, history, parallel=9))
+    assert look == ReadBack(steps=(first, second), not_before=START + timedelta(seconds=3))
+
+
 def test_lines_whose_products_will_not_come_are_left_behind() -> None:
     """One refused variant holds its own line; all other lines are ordered."""
     plan = sample_plan(Capabilities(members_per_create=0, members_per_add=1, lines_per_add=500))
@@ -268,6 +365,53 @@ def test_lines_whose_products_will_not_come_are_left_behind() -> None:
     assert divisions == 1
     assert lost not in ordered
     assert len(ordered) == 1
+
+
+@pytest.mark.parametrize(
+    ("marks", "resting", "expected"),
+    [
+        ((), False, [Send]),
+        ((), True, [Divide]),
+        ((Mark.INTENDED,), False, []),
+        ((Mark.INTENDED, Mark.UNKNOWN), False, [Probe]),
+        ((Mark.INTENDED, Mark.MADE), False, [ReadBack]),
+        ((Mark.INTENDED, Mark.REFUSED, Mark.HELD), False, [Divide]),
+    ],
+    ids=["not begun", "resting", "under way", "in doubt", "made", "held"],
+)
+def test_lines_are_divided_only_where_a_product_will_not_come(
+    marks: tuple[Mark, ...], resting: bool, expected: list[type]
+) -> None:
+    """A product that may still come is waited for; one that is left alone or held is not."""
+    plan = sample_plan(Capabilities(members_per_create=0, members_per_add=1, lines_per_add=500))
+    late = next(step for step in plan.steps if isinstance(step.write, AddMembers))
+    history = History()
+    for step in plan.steps:
+        if step is not late and not isinstance(step.write, AddLines):
+            history = history.plus(*done(Send(step=step, attempt=1)))
+    history = history.plus(*(Entry(step=late.key, mark=mark, at=START, sent_at=START) for mark in marks))
+    rests = frozenset({late.key} if resting else ())
+    found = ready(plan, history, parallel=9, resting=rests)
+    assert [type(action) for action in _actions(found)] == expected
+    progress = Progress(agenda=plan.agenda, history=history, resting=rests)
+    lines = next(step for step in plan.steps if isinstance(step.write, AddLines))
+    assert not progress.hopeless(lines.key)
+    assert progress.hopeless(late.key) is (expected == [Divide])
+    begun = (Entry(step=lines.key, mark=mark, at=START) for mark in (Mark.INTENDED, Mark.NOT_SENT))
+    assert Progress(agenda=plan.agenda, history=history.plus(*begun), resting=rests).division(lines) is None
+
+
+def test_lines_of_an_order_that_will_not_come_stay_whole() -> None:
+    """Dividing them would help nobody: not even the good ones have where to go."""
+    plan = sample_plan(Capabilities(members_per_create=0, members_per_add=1, lines_per_add=500))
+    late = next(step for step in plan.steps if isinstance(step.write, AddMembers))
+    order = next(step for step in plan.steps if isinstance(step.write, CreateOrder))
+    history = History()
+    for step in plan.steps:
+        if step not in (late, order) and not isinstance(step.write, AddLines):
+            history = history.plus(*done(Send(step=step, attempt=1)))
+    resting = frozenset({late.key, order.key})
+    assert isinstance(ready(plan, history, parallel=9, resting=resting), Finish)
 
 
 @pytest.mark.parametrize("lost", [CreateBrand, CreateFamily, CreateOrder], ids=lambda kind: kind.__name__)

@@ -17,11 +17,12 @@ from po_bridge.planning.outcome import Difference
 from po_bridge.planning.question import Question
 from po_bridge.planning.receipt import Receipt
 from po_bridge.planning.refs import Kind, Known, Slot
-from po_bridge.planning.seen import Found, absent_from, differences, made_of, wanted_by
+from po_bridge.planning.seen import Found, PictureStatus, absent_from, differences, made_of, wanted_by
 from po_bridge.planning.step import Step
 from po_bridge.planning.verdict import after_reading
 from po_bridge.planning.write import (
     AddMembers,
+    AttachImage,
     CreateBrand,
     CreateFamily,
     FamilyOption,
@@ -203,3 +204,66 @@ def test_receipts_say_no_more_than_they_did_where_nothing_is_to_be_read() -> Non
     unread = Receipt(unread=True)
     assert write_value(unread) == b'{"found":false,"made":{},"notes":[],"unread":true}'
     assert [read_value(write_value(one), Receipt) for one in (receipt, unread)] == [receipt, unread]
+
+
+# --- pictures ---------------------------------------------------------------------------------------
+
+IMAGE = Slot(kind=Kind.IMAGE, name="coat")
+ATTACH = AttachImage(product=COAT, address="https://images.example/coat.png?key=secret", slot=IMAGE)
+
+
+def looked(status: PictureStatus | None, seconds: float, found: Found | None = None) -> Entry:
+    """The entry for a picture some seconds after it was sent."""
+    receipt = Receipt(made={IMAGE: "i-1"}, notes=("before",), unread=True)
+    last = Entry(step="s", mark=Mark.MADE, at=START, attempt=2, sent_at=START, detail=receipt)
+    step = Step(key="s", change="c", orders=(), write=ATTACH)
+    seen: Found = {**({IMAGE: status} if status else {}), **(found or {})}
+    at = START + timedelta(seconds=seconds)
+    return after_reading(step, last, seen, {}, timedelta(seconds=60), at)
+
+
+@pytest.mark.parametrize("seconds", [0, 59, 60, 3600])
+def test_a_picture_that_is_shown_is_done(seconds: int) -> None:
+    """However soon; nothing is added to what was told before."""
+    entry = looked(PictureStatus.SHOWN, seconds)
+    assert (entry.mark, entry.not_before, entry.attempt) == (Mark.DONE, None, 2)
+    assert entry.detail == Receipt(made={IMAGE: "i-1"}, notes=("before",))
+
+
+@pytest.mark.parametrize("status", [PictureStatus.PROCESSING, None], ids=["in work", "not told"])
+@pytest.mark.parametrize(("seconds", "then"), [(0, 3), (3, 6), (20, 40), (40, 60), (59, 60)])
+def test_a_picture_that_is_not_shown_yet_is_looked_for_again(
+    status: PictureStatus | None, seconds: int, then: int
+) -> None:
+    """Its age doubles from look to look, and the settle time ends it."""
+    entry = looked(status, seconds)
+    assert (entry.mark, entry.not_before) == (Mark.MADE, START + timedelta(seconds=then))
+    assert isinstance(entry.detail, Receipt)
+    assert entry.detail.unread
+
+
+@pytest.mark.parametrize(
+    ("status", "seconds", "words"),
+    [
+        (PictureStatus.BROKEN, 0, "the store could not use {}"),
+        (PictureStatus.BROKEN, 60, "the store could not use {}"),
+        (PictureStatus.PROCESSING, 60, "the store still processes {}; look there later"),
+        (None, 60, "the store does not tell what became of {}; look there"),
+    ],
+    ids=["no good", "no good, late", "in work", "not told"],
+)
+def test_a_picture_that_comes_to_nothing_is_a_note(
+    status: PictureStatus | None, seconds: int, words: str
+) -> None:
+    """The step is done; the note names picture and product, and no signature of an address."""
+    entry = looked(status, seconds, {COAT: PRODUCT})
+    assert entry.mark is Mark.DONE
+    picture = "the picture at https://images.example/coat.png of Coat"
+    assert entry.detail == Receipt(made={IMAGE: "i-1"}, notes=("before", words.format(picture)))
+
+
+def test_a_product_that_is_not_told_is_named_as_the_plan_names_it() -> None:
+    """Better than nothing."""
+    entry = looked(PictureStatus.BROKEN, 0)
+    assert isinstance(entry.detail, Receipt)
+    assert entry.detail.notes[-1].endswith("of product:coat/M")

@@ -8,7 +8,7 @@ from tests.planning.wholesale import order
 
 from po_bridge.models.keys import OrderKey
 from po_bridge.models.wholesale_order import WholesaleOrder
-from po_bridge.planning.siblings import are_siblings, base_number, siblings_in
+from po_bridge.planning.siblings import are_siblings, base_number, is_part_of, siblings_in
 
 
 def numbered(number: str, *, group: str = "", portal: str = "Acme", id: str = "") -> WholesaleOrder:
@@ -75,3 +75,22 @@ def test_siblings_in_a_list() -> None:
     assert found[first.key] == (second.key, third.key)
     assert found[tied[0].key] == (tied[1].key,)
     assert set(found) == {first.key, second.key, third.key, *(one.key for one in tied)}
+
+
+@pytest.mark.parametrize(
+    ("number", "whole", "expected"),
+    [
+        ("100589-1", "100589", True),
+        ("100589-1-A", "100589-1", True),
+        ("100589-1-A", "100589", True),
+        ("100589-12", "100589-1", False),
+        ("100589", "100589", False),
+        ("100589", "100589-1", False),
+        ("100589-1", "100589-2", False),
+        ("SPRING-1", "SPRING", False),
+    ],
+    ids=str,
+)
+def test_part_of(number: str, whole: str, expected: bool) -> None:
+    """A part bears the whole's number and a suffix that splitting adds."""
+    assert is_part_of(number, whole) is expected

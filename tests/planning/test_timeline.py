@@ -25,6 +25,7 @@ APPLIED = evolve(
         AppliedLine(line=TEE.key, product_id="p1", count=dec(5)),
         AppliedLine(line=CAP.key, product_id="p2", count=dec(2)),
     ),
+    number=ORDER.number,
     purchase_orders=("po",),
 )
 UPS = Shipment(
@@ -146,6 +147,34 @@ def test_carrier_of_the_whole_order() -> None:
 def test_what_does_not_fit_is_told(more: dict[str, Any], note: str) -> None:
     """Contradictions are shown, not smoothed over."""
     assert any(note in one for one in made(**more).notes)
+
+
+def test_lines_that_left_the_order() -> None:
+    """What stands on the purchase order and not with the brand any more is shown, with a name as far as known."""
+    left: dict[str, Any] = {"order": evolve(ORDER, lines=(TEE,)), "purchases": (purchase(p1=None, p2=1),)}
+    named = made(**left, gone={CAP.key: "CAP"})
+    assert counts(named) == [("5", "5", "?", "?"), ("0", "2", "?", "1")]
+    assert [one.name for one in named.lines] == ["TEE / Black / M", "CAP / Black / OS"]
+    assert named.notes == ("CAP / Black / OS: 0 ordered, 2 on the purchase order",)
+    assert made(**left).lines[1].name == "s-CAP / Black / OS"
+
+
+@pytest.mark.parametrize(
+    ("number", "note"),
+    [
+        (
+            "1001-1",
+            "it was order 1001 when it was applied; the brand split it since, and its other parts are",
+        ),
+        ("1002", "it was order 1001 when it was applied"),
+    ],
+    ids=["split", "renumbered"],
+)
+def test_another_number_is_told(number: str, note: str) -> None:
+    """Who looks for an order by its number must know that it bears another one now."""
+    (told,) = made(order=evolve(ORDER, number=number)).notes
+    assert told.startswith(note)
+    assert ("split" in told) is ("split" in note)
 
 
 def test_counts_that_shrink_are_told() -> None:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from attrs import evolve
 
 from po_bridge.planning.history import Entry, History
 from po_bridge.planning.mark import Mark
@@ -23,7 +24,7 @@ from po_bridge.planning.verdict import (
     intent,
     orphaned,
 )
-from po_bridge.planning.write import AddLines, CreateBrand, LineAdd, Write
+from po_bridge.planning.write import AddLines, AttachImage, CreateBrand, LineAdd, Write
 from po_bridge.testing.subject import START
 
 BRAND = CreateBrand(slot=Slot(kind=Kind.BRAND, name="north"), name="north")
@@ -181,6 +182,19 @@ def test_a_probe_speaks_of_the_attempt_it_asked_about(found: Done | Absent | Par
     """The settle time keeps counting from when that attempt was sent."""
     entry = after_probe(probe(), found, SETTLE, SENT + SETTLE)
     assert (entry.attempt, entry.sent_at) == (2, SENT)
+
+
+def test_a_picture_in_work_is_left_alone_for_some_seconds() -> None:
+    """Stores take a while over pictures; products are read back as soon as nothing else can happen."""
+    image = Slot(kind=Kind.IMAGE, name="i")
+    write = AttachImage(product=Known(id="p"), address="https://images.example/a.png", slot=image)
+    unread = evolve(MADE, unread=True)
+    (entry,) = told(unread, write)
+    assert (entry.mark, entry.not_before) == (Mark.MADE, LATER + timedelta(seconds=3))
+    (entry,) = told(MADE, write)
+    assert (entry.mark, entry.not_before) == (Mark.DONE, None)
+    (entry,) = told(unread)
+    assert (entry.mark, entry.not_before) == (Mark.MADE, None)
 
 
 # --- before and between ---------------------------------------------------------------------------

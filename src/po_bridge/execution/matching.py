@@ -83,6 +83,11 @@ class Matching:
             products |= self.cache.mirror.products(ids)
             ladder.judge([demand for demand in demands if demand.key in near], hits, products, near)
             matches = ladder.settled()
+        # a line that its order has no more is asked about, and people know products by name
+        applied = {line.product_id for one in self.book.applied.values() for line in one.lines}
+        gone = applied.difference(products)
+        if gone:
+            products |= self.cache.mirror.products(gone)
         return Found(demands=demands, matches=matches, products=products)
 
     def _demands(

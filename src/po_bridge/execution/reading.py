@@ -26,16 +26,18 @@ SIDE_BY_SIDE = 5
 def key_of(source: Source, journal: Journal, number: str) -> Exchange[OrderKey]:
     """The key of a number; a key as text is taken as it is.
 
-    A number that the book knows needs no search.
+    A number that the book knows needs no search. White space around it is a pasted cell's.
     Raises ``UnknownOrder`` or ``AmbiguousNumber`` with every key.
     """
+    # callers without a type checker pass integers
+    number = str(number).strip()
     if "/" in number:
         try:
             return OrderKey.parse(number)
         except ValueError as error:
             raise UnknownOrder(number, source.label) from error
     applied = yield from run(journal.applied, Lane.JOURNAL)
-    known = {one.order for one in applied if one.number == number}
+    known = {one.order for one in applied if one.number.strip() == number}
     if len(known) == 1:
         return known.pop()
     keys = yield from source.find(number)

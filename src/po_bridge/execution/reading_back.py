@@ -6,11 +6,13 @@ from datetime import timedelta
 
 from ..errors import Misuse
 from ..planning.history import Entry, History
+from ..planning.seen import Found, picture_of
 from ..planning.snapshot import Positions
 from ..planning.step import Step
-from ..planning.verdict import after_reading
+from ..planning.verdict import after_reading, settled_at
+from ..planning.write import AttachImage
 from ..ports.exchange import Exchange, now
-from ..ports.target import Target, reader_of
+from ..ports.target import ReadsBack, Target, reader_of
 
 
 def read_back(
@@ -21,8 +23,28 @@ def read_back(
     if reader is None:
         raise Misuse(f"{target.label} leaves receipts unread, but has no read_back")
     found = yield from reader.read_back(steps, history.ids, since)
-    moment = yield from now()
     settle = timedelta(seconds=target.capabilities.settle)
+    if len(steps) > 1:
+        found = yield from _asked_alone(reader, steps, found, history, since, settle)
+    moment = yield from now()
     return tuple(
         after_reading(step, history.last[step.key], found, history.ids, settle, moment) for step in steps
     )
+
+
+def _asked_alone(
+    reader: ReadsBack,
+    steps: tuple[Step, ...],
+    found: Found,
+    history: History,
+    since: Positions,
+    settle: timedelta,
+) -> Exchange[Found]:
+    """A look at many tells only the pictures that are there; one that should be by now is asked about alone."""
+    moment = yield from now()
+    told = dict(found)
+    for step in steps:
+        is_late = moment >= settled_at(history.last[step.key], settle)
+        if is_late and isinstance(step.write, AttachImage) and picture_of(step.write, found) is None:
+            told |= yield from reader.read_back((step,), history.ids, since)
+    return told

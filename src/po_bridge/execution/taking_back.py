@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from attrs import define
 
-from ..errors import Misuse
+from ..errors import Misuse, UsedPlan
 from ..models.setup import Setup
 from ..planning.book import Applied, Opened
 from ..planning.history import History
@@ -76,10 +77,20 @@ class TakingBack:
         if len(found) == 1:
             opened = yield from run(partial(self.journal.opened, found[0]), Lane.JOURNAL)
         if opened is None:
+            yield from self._refuse_older(digest, applied)
             raise Misuse(f"{len(found)} plans begin with {digest!r}; see po-bridge status")
         if opened.plan.store != self.target.store:
             raise Misuse(f"that plan is for store {opened.plan.store}, not for {self.target.store}")
         return opened
+
+    def _refuse_older(self, digest: str, applied: Sequence[Applied]) -> Exchange[None]:
+        """Raise ``UsedPlan`` for a plan that was followed by another: what that did stands on what this one did."""
+        older = (yield from run(partial(self.journal.opened, digest), Lane.JOURNAL)) if digest else None
+        if older is None:
+            return
+        since = sorted({one.plan[:12] for one in applied if one.order in older.plan.orders})
+        why = f"another plan of its orders came after it ({', '.join(since)}), and only the last can be taken back"
+        raise UsedPlan(older.plan.digest, why)
 
     def _close(self, opened: Opened, undoing: Undoing) -> Exchange[Outcome]:
         plan, history = opened.plan, undoing.history

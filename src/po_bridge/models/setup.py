@@ -98,7 +98,7 @@ _NO_RULES = PortalRules()
 class Setup:
     """Choices that hold for every order of a store.
 
-    Raises ``Misuse`` naming everything that is wrong in its templates.
+    Raises ``Misuse`` naming everything that is wrong in its templates, rates and names.
     """
 
     suppliers: Mapping[str, str] = field(factory=dict, converter=frozen_mapping)
@@ -139,6 +139,16 @@ class Setup:
             f"{name}: {fault}"
             for name, known in PLACEHOLDERS.items()
             for fault in template_faults(getattr(self, name), known)
+        ]
+        faults += [
+            f"rates: {currency} must be a number above zero, got {rate}"
+            for currency, rate in self.rates.items()
+            if not rate.is_finite() or rate <= 0
+        ]
+        faults += [
+            f"suppliers: the name for portal {portal!r} is blank"
+            for portal, name in self.suppliers.items()
+            if not name.strip()
         ]
         if faults:
             raise Misuse("; ".join(faults))

@@ -170,7 +170,8 @@ class Buying:
         revision = Revision(
             order=order, base=base.counts, costs=base.costs, lineage=lineage, notes=self.notes, window=name
         )
-        revised = revision.revised(targets, _names(wanted))
+        names = {product: self.review.product_name(product) for product in base.counts}
+        revised = revision.revised(targets, {**names, **_names(wanted)})
         refs: tuple[Ref, ...] = tuple(Known(id=one.id) for one in lineage.purchases)
         bought = Bought(purchase_orders=refs)
         if revised.change is not None:

@@ -25,7 +25,7 @@ class Receipt:
     notes: tuple[str, ...] = ()
     """What a person should know, as an image that was refused."""
     unread: bool = False
-    """True where products are still to be read back: ids that *made* leaves out, and fields.
+    """True where something is still to be read back: ids that *made* leaves out, fields, what becomes of a picture.
 
     Only a target that ``ReadsBack`` says so; one look serves many steps then.
     """

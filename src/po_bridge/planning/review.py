@@ -21,6 +21,7 @@ from ..models.store import StoreFacts
 from ..models.style_document import StyleDocument
 from ..models.wholesale_order import OrderLine, WholesaleOrder
 from .book import Book
+from .refs import Known, Ref
 from .snapshot import Snapshot
 
 StyleKey = tuple[str, str]
@@ -91,6 +92,11 @@ class Review:
         if demand is None:
             raise Misuse(f"this review has no line {key}")
         return explain(demand, self.matches[key], self.snapshot.products)
+
+    def product_name(self, product: Ref) -> str:
+        """What people call a product of the store; its id where it was not read."""
+        known = self.snapshot.products.get(product.id) if isinstance(product, Known) else None
+        return (known.variant_name or known.name if known else "") or str(product)
 
     def round_of(self, order: OrderKey) -> int:
         """Number of the next plan for an order, from 1."""

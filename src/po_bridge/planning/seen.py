@@ -8,6 +8,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from enum import Enum
 from typing import Any, Final
 
 from attrs import fields
@@ -16,10 +17,22 @@ from ..models.named_record import name_key
 from ..models.pos_product import PosProduct, ProductCode, ProductSupplier
 from .outcome import Difference
 from .refs import Ids, Ref, Slot, resolve
-from .write import AddMembers, CreateFamily, Member, ProductFields, UpdateProduct, Write
+from .write import AddMembers, AttachImage, CreateFamily, Member, ProductFields, UpdateProduct, Write
 
-Found = Mapping[Ref, PosProduct]
-"""Products by what the plan calls them."""
+
+class PictureStatus(Enum):
+    """What became of a picture that the POS took and went on processing."""
+
+    SHOWN = "shown"
+    """Its product shows it."""
+    PROCESSING = "processing"
+    """The POS still works on it."""
+    BROKEN = "broken"
+    """The POS could not use it."""
+
+
+Found = Mapping[Ref, PosProduct | PictureStatus]
+"""Products and pictures by what the plan calls them."""
 
 _TAG: Final = re.compile(r"<[^>]*>")
 
@@ -37,17 +50,31 @@ def wanted_by(write: Write) -> tuple[Ref, ...]:
 
 def absent_from(write: Write, found: Found) -> tuple[Ref, ...]:
     """Products that are read back and are not there, or not any more."""
-    return tuple(ref for ref in wanted_by(write) if ref not in found or found[ref].deleted)
+    products = ((ref, product_of(found, ref)) for ref in wanted_by(write))
+    return tuple(ref for ref, product in products if product is None or product.deleted)
+
+
+def product_of(found: Found, ref: Ref) -> PosProduct | None:
+    """One product, None where it was not found."""
+    one = found.get(ref)
+    return one if isinstance(one, PosProduct) else None
+
+
+def picture_of(write: AttachImage, found: Found) -> PictureStatus | None:
+    """What became of the picture; None where the POS does not tell."""
+    one = found.get(write.slot)
+    return one if isinstance(one, PictureStatus) else None
 
 
 def made_of(write: Write, found: Found) -> dict[Slot, str]:
     """Remote ids of what the write made, as far as its products tell."""
     made: dict[Slot, str] = {}
     for ref in wanted_by(write):
-        if isinstance(ref, Slot) and ref in found and not isinstance(write, UpdateProduct):
-            made[ref] = found[ref].id
+        product = product_of(found, ref)
+        if isinstance(ref, Slot) and product is not None and not isinstance(write, UpdateProduct):
+            made[ref] = product.id
             if isinstance(write, CreateFamily):
-                made.setdefault(write.slot, found[ref].family_id or found[ref].id)
+                made.setdefault(write.slot, product.family_id or product.id)
     return made
 
 
@@ -55,10 +82,12 @@ def differences(write: Write, found: Found, ids: Ids) -> tuple[Difference, ...]:
     """Every field that reads otherwise than it was written; *ids* holds what the write made, too."""
     match write:
         case CreateFamily() | AddMembers():
-            each = (_of_member(write, member, found[member.slot], ids) for member in write.members)
+            there = ((member, product_of(found, member.slot)) for member in write.members)
+            each = (_of_member(write, member, product, ids) for member, product in there if product)
             return tuple(difference for some in each for difference in some)
         case UpdateProduct():
-            return tuple(_of_update(write, found[write.product]))
+            product = product_of(found, write.product)
+            return tuple(_of_update(write, product)) if product else ()
         case _:
             return ()
 

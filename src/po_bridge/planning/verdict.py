@@ -14,12 +14,16 @@ from .question import Question, Stops
 from .receipt import Absent, Done, Doubt, Partly, Probed, Receipt, Refusal, Rest, Unclear
 from .refs import Ids, Ref
 from .refs_of import halves
-from .seen import Found, absent_from, differences, made_of
+from .seen import Found, PictureStatus, absent_from, differences, made_of, picture_of, product_of
 from .step import Step
 from .title import title
+from .write import AttachImage
 
 ATTEMPTS = 6
 """Attempts at one step in one run that may end with *come again* or *not sent*."""
+
+_PATIENCE = timedelta(seconds=3)
+"""How long a picture is left alone before it is looked for; after that its age doubles from look to look."""
 
 _AT_THE_DOOR = frozenset({401, 403, 429})
 """Refusals that no part of a write would escape."""
@@ -70,7 +74,8 @@ def after_attempt(
 
     match outcome:
         case Receipt():
-            return (entry(_there(outcome), outcome),)
+            is_picture = outcome.unread and isinstance(send.step.write, AttachImage)
+            return (entry(_there(outcome), outcome, at + _PATIENCE if is_picture else None),)
         case Rest():
             doubt = Doubt(why="the remote took a part of it and refused the rest")
             return (entry(Mark.UNKNOWN, doubt), entry(Mark.PARTLY, outcome))
@@ -145,28 +150,57 @@ def after_probe(probe: Probe, found: Probed, settle: timedelta, at: datetime) ->
 
 def after_reading(step: Step, last: Entry, found: Found, ids: Ids, settle: timedelta, at: datetime) -> Entry:
     """The entry for what was read back of a step; what is not there counts only after the settle time."""
-    settled = (last.sent_at or last.at) + settle
+    settled = settled_at(last, settle)
     receipt = last.detail if isinstance(last.detail, Receipt) else Receipt()
-
-    def entry(mark: Mark, detail: Receipt | Question, when: datetime | None = None) -> Entry:
-        return Entry(
-            step=step.key,
-            mark=mark,
-            at=at,
-            attempt=last.attempt,
-            sent_at=last.sent_at,
-            not_before=when,
-            detail=detail,
-        )
-
+    if isinstance(step.write, AttachImage):
+        return _after_picture(step.write, last, receipt, found, settled, at)
     gone = absent_from(step.write, found)
     if gone and at < settled:
-        return entry(Mark.MADE, receipt, settled)
+        return _read(last, Mark.MADE, at, receipt, settled)
     if gone:
-        return entry(Mark.ASKED, _gone(step, gone))
+        return _read(last, Mark.ASKED, at, _gone(step, gone))
     made = {**made_of(step.write, found), **receipt.made}
     wrong = differences(step.write, found, {**ids, **made})
-    return entry(Mark.DONE, evolve(receipt, made=made, unread=False, differences=wrong))
+    return _read(last, Mark.DONE, at, evolve(receipt, made=made, unread=False, differences=wrong))
+
+
+def settled_at(last: Entry, settle: timedelta) -> datetime:
+    """From when on what is not there counts."""
+    return (last.sent_at or last.at) + settle
+
+
+def _read(
+    last: Entry, mark: Mark, at: datetime, detail: Receipt | Question, when: datetime | None = None
+) -> Entry:
+    return evolve(last, mark=mark, at=at, not_before=when, detail=detail)
+
+
+def _after_picture(
+    write: AttachImage, last: Entry, receipt: Receipt, found: Found, settled: datetime, at: datetime
+) -> Entry:
+    """A picture fails nothing: what is wrong with it after the settle time, or for good, is a note."""
+    status = picture_of(write, found)
+    if status is PictureStatus.SHOWN:
+        return _read(last, Mark.DONE, at, evolve(receipt, unread=False))
+    if status is not PictureStatus.BROKEN and at < settled:
+        pause = max(at - (last.sent_at or last.at), _PATIENCE)
+        return _read(last, Mark.MADE, at, receipt, min(at + pause, settled))
+    note = _picture_note(write, status, found)
+    return _read(last, Mark.DONE, at, evolve(receipt, unread=False, notes=(*receipt.notes, note)))
+
+
+def _picture_note(write: AttachImage, status: PictureStatus | None, found: Found) -> str:
+    product = product_of(found, write.product)
+    named = (product.variant_name or product.name) if product else str(write.product)
+    # what follows the question mark may be a signature
+    picture = f"the picture at {write.address.partition('?')[0]} of {named}"
+    match status:
+        case PictureStatus.BROKEN:
+            return f"the store could not use {picture}"
+        case PictureStatus.PROCESSING:
+            return f"the store still processes {picture}; look there later"
+        case _:
+            return f"the store does not tell what became of {picture}; look there"
 
 
 def _gone(step: Step, gone: tuple[Ref, ...]) -> Question:

@@ -75,6 +75,7 @@ class ReadsBack(Protocol):
     def read_back(self, steps: tuple[Step, ...], ids: Ids, since: Positions) -> Exchange[Found]:
         """Products that these steps made or set, told apart by codes that were known before, never by their place.
 
+        Pictures are told by their slots, each that is shown at least; asked of one step, also what is wrong with it.
         What is not found is left out, deleted ones may be told; never writes. *since* is where the cursors stood
         before the plan's first write, *ids* is all that is known, of these steps too.
         """

@@ -126,7 +126,7 @@ def bad_order() -> dict[str, Any]:
     """An order with five bad fields."""
     document = documents.order("3001", status="pending", total="much", created_on="yesterday")
     first, second = document["line_items"][0]["sizes"]
-    first.update(price="free", quantity=-1)
+    first.update(price="free", quantity="many")
     second.update(size=None)
     return document
 

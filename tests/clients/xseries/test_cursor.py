@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from tests.clients.xseries.family import family
 from tests.clients.xseries.script import adapter, html, reply, talk
 from tests.clients.xseries.store import Store, step_of
 
@@ -10,7 +11,7 @@ from po_bridge.errors import BadDocument, Broken
 from po_bridge.models.named_record import NamedRecord
 from po_bridge.planning.refs import Kind, Slot
 from po_bridge.planning.snapshot import Collection
-from po_bridge.planning.write import CreateTag
+from po_bridge.planning.write import CreateTag, Write
 from po_bridge.sandbox.xseries import Goods, Switches
 
 
@@ -81,9 +82,13 @@ def test_bad_rows_are_told_together() -> None:
     assert [issue.path for issue in raised.value.issues] == ["$.data[1].id", "$.data[1].name", "$.data[2]"]
 
 
-def test_probe_of_bad_rows_tells_them() -> None:
+@pytest.mark.parametrize(
+    "write",
+    [CreateTag(slot=Slot(kind=Kind.TAG, name="t"), name="New"), family(Store(), "S")],
+    ids=["tag", "family"],
+)
+def test_probe_of_bad_rows_tells_them(write: Write) -> None:
     """A sweep keeps what is no record, so that reading can name it."""
-    write = CreateTag(slot=Slot(kind=Kind.TAG, name="t"), name="New")
     pages = (reply({"data": [5], "version": {"max": 1}}), reply({"data": []}))
     with pytest.raises(BadDocument, match="expected an object"):
         talk(adapter().probe(step_of(write), {}, {}), *pages)
@@ -141,3 +146,11 @@ def test_lying_cursor_of_a_store_is_seen() -> None:
     first = store.drive(store.target.changes(Collection.TAGS, ""))
     with pytest.raises(Broken, match="does not advance"):
         store.drive(store.target.changes(Collection.TAGS, first.position))
+
+
+@pytest.mark.parametrize("empty", [[], None], ids=["list", "null"])
+def test_empty_page_whose_versions_lead_further_is_broken(empty: Any) -> None:
+    """A list that lost its rows is no end of it: what it held would be made a second time."""
+    answer = reply({"data": empty, "version": {"min": 8, "max": 12}})
+    with pytest.raises(Broken, match="no rows, yet its versions reach 12"):
+        talk(adapter().changes(Collection.TAGS, "9"), answer)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from po_bridge.clients.xseries import ApiVersion, Settings
 from po_bridge.planning.plan import Plan
 from po_bridge.planning.progress import Progress, State
 from po_bridge.sandbox import Fault as Spoilt, FaultKind as Spoiling
+from po_bridge.sandbox.xseries import Switches
 from po_bridge.testing.crash import CrashLab
 from po_bridge.testing.fault import FaultKind
 from po_bridge.testing.graph import Durable, finished
@@ -24,10 +26,14 @@ KINDS = (FaultKind.REFUSED, FaultKind.BUSY, FaultKind.NOT_SENT, FaultKind.RESET,
 
 
 def lab_of(
-    sizes: tuple[str, ...] = ("S",), generation: ApiVersion = ApiVersion.V2026_07, **choices: Any
+    sizes: tuple[str, ...] = ("S",),
+    generation: ApiVersion = ApiVersion.V2026_07,
+    image_time: timedelta = timedelta(0),
+    **choices: Any,
 ) -> CrashLab:
     """A laboratory over an empty store whose facts were read."""
-    store = Store(checked=False, settings=Settings(generation=generation, **choices))
+    settings = Settings(generation=generation, **choices)
+    store = Store(checked=False, settings=settings, switches=Switches(image_time=image_time))
     store.drive(store.target.facts())
     since = store.positions()
     plan = sample_plan(
@@ -68,6 +74,15 @@ def test_every_state_ends_with_each_change_once(choices: dict[str, Any]) -> None
     graph = lab.close(kinds=KINDS)
     assert graph.states > 100
     for end in graph.ends:
+        assert states(lab.plan, end) == {State.DONE}
+        assert things(lab, end) == undisturbed
+
+
+def test_a_picture_that_the_store_still_processes_is_there_once() -> None:
+    """From any durable state it is looked for, or sent again as the same picture."""
+    lab = lab_of(image_time=timedelta(seconds=2))
+    undisturbed = things(lab, lab.run_from(lab.start, None).passed[-1])
+    for end in lab.close(kinds=(FaultKind.LOST,), calls=(1,)).ends:
         assert states(lab.plan, end) == {State.DONE}
         assert things(lab, end) == undisturbed
 

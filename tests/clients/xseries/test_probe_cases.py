@@ -6,8 +6,14 @@ from decimal import Decimal
 
 import pytest
 from attrs import evolve
+from tests.clients.xseries.family import family, member
 from tests.clients.xseries.ordering import SLOT, Ordering
+from tests.clients.xseries.store import Store
 
+from po_bridge.clients.xseries.families import judged
+from po_bridge.clients.xseries.orders import _is_ours
+from po_bridge.models.pos_product import PosProduct
+from po_bridge.models.purchase_order import PurchaseOrder, PurchaseStatus
 from po_bridge.planning.receipt import Absent, Done, Partly, Receipt, Rest, Unclear
 from po_bridge.planning.refs import Kind, Known, Slot
 from po_bridge.planning.write import SetLine
@@ -76,3 +82,54 @@ def test_deleted_order_is_not_ours() -> None:
     key = shop.order({0: 5})
     shop.store.sandbox.merchant.delete_order(key)
     assert shop.store.probe(shop.create()) == Absent()
+
+
+def test_an_order_that_a_list_shows_as_deleted_is_not_ours() -> None:
+    """Lists leave deleted orders out; one that does not must not be trusted with more."""
+    shop = Ordering()
+    write = shop.create()
+    draft = write.draft
+    order = PurchaseOrder(
+        id="po", number=draft.number, note=draft.note, supplier_id="s", outlet_id=write.outlet_id
+    )
+    assert _is_ours(order, write, "s")
+    assert not _is_ours(evolve(order, deleted=True), write, "s")
+
+
+def test_a_status_nobody_asked_for_names_the_order() -> None:
+    """The question names the order by its number, and by its id where it has none."""
+    shop = Ordering()
+    key = shop.order({0: 5}, status="CANCELLED")
+    write = shop.status(key, PurchaseStatus.OPEN, PurchaseStatus.SENT)
+    found = shop.store.probe(write)
+    assert isinstance(found, Unclear)
+    assert found.question.text == "purchase order 131803493 is cancelled now, it was to be sent"
+    shop.store.sandbox.merchant.edit_order(key, reference="")
+    found = shop.store.probe(write)
+    assert isinstance(found, Unclear)
+    assert found.question.text.startswith(f"purchase order {key} is")
+
+
+# --- families -----------------------------------------------------------------------------------------
+
+
+def variant(size: str, key: str, family_id: str = "f", name: str = "Coat") -> PosProduct:
+    """A product of the store with the codes of a variant."""
+    return PosProduct(id=key, name=name, codes=member(size).codes, family_id=family_id)
+
+
+@pytest.mark.parametrize(
+    "products",
+    [
+        (variant("S", "p1", name="Hat"),),
+        (variant("S", "p1"), variant("S", "p2")),
+        (variant("S", "p1", "f"), variant("M", "p2", "g")),
+    ],
+    ids=["another name", "two of one code", "two families"],
+)
+def test_variants_that_cannot_be_told_apart(products: tuple[PosProduct, ...]) -> None:
+    """The question stands for the first variant, and names each product that is there."""
+    found = judged(family(Store(), "SML"), products)
+    assert isinstance(found, Unclear)
+    assert found.question.key == f"whose {member('S').slot}"
+    assert all(f"({one.id})" in found.question.text for one in products)

@@ -9,15 +9,15 @@ from typing import Any
 import pytest
 from attrs import evolve
 from tests.clients.xseries.family import COAT, addition, family, member, standard
-from tests.clients.xseries.store import Store, step_of
+from tests.clients.xseries.store import IMAGES, Store, step_of
 
 from po_bridge.clients.xseries import ApiVersion, Settings
 from po_bridge.errors import Broken
 from po_bridge.models.pos_product import CodeKind, ProductCode
 from po_bridge.planning.refs import Kind, Known, Slot
-from po_bridge.planning.seen import absent_from, differences, made_of
+from po_bridge.planning.seen import PictureStatus, absent_from, differences, made_of
 from po_bridge.planning.step import Step
-from po_bridge.planning.write import CreateFamily, ProductFields, UpdateProduct
+from po_bridge.planning.write import AttachImage, CreateFamily, ProductFields, UpdateProduct
 from po_bridge.sandbox.xseries import Goods, Switches
 
 PLAIN = Switches(image_time=timedelta(0), ids_reversed=True)
@@ -193,3 +193,74 @@ def test_standard_products_are_read_back_together() -> None:
     store.forget()
     found = store.drive(store.target.read_back(tuple(steps), told, since))
     assert (store.calls, len(found)) == (1, 5)
+
+
+# --- pictures ---------------------------------------------------------------------------------------
+
+
+class Pictured(Made):
+    """The same with a picture for each family, which the store goes on processing for a while."""
+
+    def __init__(self, way: str, families: int) -> None:
+        super().__init__(way, families)
+        self.store.sandbox.switches = evolve(self.store.sandbox.switches, image_time=timedelta(seconds=2))
+        for step in self.steps:
+            self.told.update(made_of(step.write, self.read()))
+        self.creations, self.steps = self.steps, tuple(map(_pictured, self.steps))
+        for step in self.steps:
+            receipt: Any = self.store.drive(self.store.target.perform(step, self.told))
+            assert receipt.unread
+            self.told.update(receipt.made)
+        self.store.forget()
+
+    @property
+    def said(self) -> int:
+        """Calls as they were said to be, but for those of the families."""
+        families = [step.write for step in self.creations]
+        both = [*families, *(step.write for step in self.steps)]
+        return self.store.target.reads(both) - self.store.target.reads(families)
+
+
+def _pictured(step: Step) -> Step:
+    write: Any = step.write
+    slot = Slot(kind=Kind.IMAGE, name=step.key)
+    attach = AttachImage(product=write.members[0].slot, address=f"{IMAGES}/coat.png", slot=slot)
+    return step_of(attach, f"{step.key} picture")
+
+
+@pytest.mark.parametrize(
+    ("way", "families", "calls"),
+    [
+        ("2026-07", 1, 1),
+        ("2026-07", 9, 5),
+        ("2026-10", 2, 2),
+        ("2026-10", 9, 5),
+        ("2026-10, its own rows", 9, 5),
+    ],
+    ids=str,
+)
+def test_pictures_that_got_ready_are_seen_by_the_fewest_calls(way: str, families: int, calls: int) -> None:
+    """One by one, or by one sweep of what the plan made so far."""
+    made = Pictured(way, families)
+    made.store.clock.sleep(3)
+    shown = {
+        step.write.slot: PictureStatus.SHOWN for step in made.steps if isinstance(step.write, AttachImage)
+    }
+    assert made.read() == shown
+    assert (made.store.calls, made.said, made.store.writes) == (calls, calls, 0)
+
+
+@pytest.mark.parametrize("way", list(WAYS))
+def test_a_sweep_asks_about_no_picture_alone(way: str) -> None:
+    """Those in work may be many; what is not shown is left out, and asked about later."""
+    made = Pictured(way, 9)
+    assert made.read() == {}
+    assert not any("product_images" in path for path in made.store.paths())
+
+
+def test_families_and_pictures_are_read_back_by_one_sweep() -> None:
+    """As after a crash in the middle."""
+    made = Pictured("2026-07", 9)
+    made.store.clock.sleep(3)
+    assert len(made.read(*made.creations)) == 27
+    assert made.store.calls == 5

@@ -39,9 +39,11 @@ def page(wire: Wire, path: str, since: str, query: Query = ()) -> Exchange[RawPa
     if not isinstance(document, dict) or not isinstance(document.get("data", ""), list | None):
         raise _broken(wire, path, "the page has no list in data")
     rows: Rows = document["data"] or []
-    if not rows:
-        return RawPage(document={"data": []}, position=since or "0", more=False)
     reached = _reached(document, rows)
+    if not rows:
+        if reached is not None and reached > int(since or 0):
+            raise _broken(wire, path, f"the page holds no rows, yet its versions reach {reached}")
+        return RawPage(document={"data": []}, position=since or "0", more=False)
     if reached is None or reached <= int(since or 0):
         raise _broken(wire, path, f"the cursor does not advance beyond {since or 0}, it says {reached}")
     beside = {"includes": document["includes"]} if "includes" in document else {}

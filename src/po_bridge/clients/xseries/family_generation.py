@@ -11,6 +11,7 @@ from ...errors import NotFound
 from ...models.pos_product import PosProduct
 from ...planning.receipt import Probed, Receipt, Rest
 from ...planning.refs import Ids, resolve
+from ...planning.seen import PictureStatus
 from ...planning.snapshot import Page
 from ...planning.write import AddMembers, AttachImage, CreateFamily, UpdateProduct
 from ...ports.exchange import Exchange
@@ -22,7 +23,7 @@ from .generation import ProductWrite
 from .images import LEGACY, OWN, attach_image, probe_image
 from .legacy_products import LegacyProducts
 from .products import holders
-from .reading_back import Enough, Products, ReadWrite, Sought
+from .reading_back import Enough, Products, ReadWrite, Sought, Uploaded
 from .settings import Settings
 from .store import StoreMemory
 from .versions import ApiVersion
@@ -117,6 +118,13 @@ class FamilyProducts:
         """Nothing: a family tells every product it has."""
         yield from ()
         return ()
+
+    def picture(self, uploaded: Uploaded) -> Exchange[PictureStatus | None]:
+        """As before 2026-10; of one that went to its own address only the product tells, by showing it."""
+        if not self.settings.images_assumed:
+            return (yield from self._legacy.picture(uploaded))
+        product = yield from self.find(uploaded.product_id)
+        return PictureStatus.SHOWN if product and uploaded.is_shown(product) else None
 
     def calls(self, write: ProductWrite) -> int:
         """As before 2026-10; numbers of the store are asked for first."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from ...models.pos_product import PosProduct
 from ...planning.receipt import Probed, Receipt, Rest
 from ...planning.refs import Ids
 from ...planning.snapshot import Page
@@ -21,10 +20,6 @@ class Generation(Reader, Protocol):
 
     def page(self, since: str) -> Exchange[Page]:
         """One page of products, deleted ones included."""
-        ...
-
-    def find(self, product_id: str) -> Exchange[PosProduct | None]:
-        """One product, None where there is none."""
         ...
 
     def perform(self, write: ProductWrite, ids: Ids) -> Exchange[Receipt | Rest]:

@@ -10,6 +10,7 @@ from attrs import frozen
 from ...models.pos_product import PosProduct
 from ...planning.receipt import Probed, Receipt, Rest
 from ...planning.refs import Ids, resolve
+from ...planning.seen import PictureStatus
 from ...planning.snapshot import Page
 from ...planning.write import AddMembers, AttachImage, CreateFamily, Member, ProductFields, UpdateProduct
 from ...ports.exchange import Exchange
@@ -17,10 +18,10 @@ from .._standing import is_plain, probe_update
 from .families import add_members, create_family, probe_family
 from .family_reads import products_until
 from .generation import ProductWrite
-from .images import attach_image, probe_image
+from .images import attach_image, probe_image, read_picture
 from .product_edit import update_product
 from .products import find_product, product_page, products_where
-from .reading_back import Enough, Products, ReadWrite, Sought
+from .reading_back import Enough, Products, ReadWrite, Sought, Uploaded
 from .store import StoreMemory
 from .wire import Wire
 
@@ -91,6 +92,10 @@ class LegacyProducts:
         if not sought.codes:
             return ()
         return (yield from products_where(self.wire, (("sku", sought.codes[0]),)))
+
+    def picture(self, uploaded: Uploaded) -> Exchange[PictureStatus | None]:
+        """By its id."""
+        return read_picture(self.wire, uploaded.image_id)
 
     def calls(self, write: ProductWrite) -> int:
         """What is made is read back later; a picture is fetched first."""

@@ -267,7 +267,7 @@ class XSeries:
         return read_back(self._products, self.page_size, steps, ids, since.get(Collection.PRODUCTS, ""))
 
     def reads(self, writes: Iterable[Write]) -> int:
-        """Pages that the products fill, or one call for each family."""
+        """Pages that the products fill, or one call for each family; as many again, at most, for their pictures."""
         return reads(writes, self.page_size)
 
     def _probe_named(

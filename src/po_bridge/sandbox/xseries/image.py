@@ -29,7 +29,7 @@ _POSITION = members({"position": number})
 
 
 def upload(call: Call) -> Response:
-    """Take one file in the field `image`; it is processed a while before it shows.
+    """Take one file in the field `image`; it is processed a while before it shows, unless that takes no time.
 
     The same file again is the same picture. Bytes that are no picture end with status `error`.
     """
@@ -48,7 +48,8 @@ def keep(call: Call, product_id: str) -> Response:
         raise rejected(f"a product has at most {MAX_IMAGES} images")
     readable = part.content.startswith(_SIGNATURES)
     image = _put(call, product_id, digest=digest, suffix=suffix, readable=readable, delay=True)
-    return data(image_wire(image), HTTPStatus.CREATED)
+    finish_images(call.state, call.now)
+    return data(image_wire(call.state.images.by_id[image.id]), HTTPStatus.CREATED)
 
 
 def _file(call: Call) -> tuple[Part, str]:
