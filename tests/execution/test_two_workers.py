@@ -9,7 +9,7 @@ from typing import Any
 import hypothesis.strategies as st
 import pytest
 from attrs import define, field
-from hypothesis import HealthCheck, event, given, settings
+from hypothesis import HealthCheck, event, example, given, settings
 from tests.execution.interleaved import Task, first
 from tests.execution.trial import KEY, THEM, US, side_by_side, undisturbed
 
@@ -18,8 +18,9 @@ from po_bridge.execution.runner import LEASE_SECONDS, Runner
 from po_bridge.journal import MemoryJournal
 from po_bridge.models.capabilities import Capabilities
 from po_bridge.planning.book import Opened
-from po_bridge.planning.mark import Mark
+from po_bridge.planning.history import History
 from po_bridge.planning.plan import Plan
+from po_bridge.planning.progress import Progress, State
 from po_bridge.ports.exchange import Exchange, Lane, now, run
 from po_bridge.ports.leases import Holder
 from po_bridge.testing.fault import Fault, FaultKind
@@ -33,6 +34,12 @@ WIDE = side_by_side(COARSE, 3)
 GRAINS = pytest.mark.parametrize(
     "grain", [COARSE, FINE, WIDE, side_by_side(FINE, 3)], ids=["coarse", "fine", "coarse by 3", "fine by 3"]
 )
+
+
+def states(plan: Plan, history: History) -> set[State]:
+    """States of a plan's steps; a refused one that was split is done when its parts are."""
+    progress = Progress(agenda=plan.agenda, history=history)
+    return {progress.state(step) for step in plan.steps}
 
 
 @define
@@ -81,8 +88,7 @@ class Team:
         assert self.strange == []
         assert self.pos.digest() == self.end
         assert self.journal.upkeep.check() == ()
-        last = self.journal.read(self.plan.digest).last
-        assert {last[step.key].mark for step in self.plan.steps} == {Mark.DONE}
+        assert states(self.plan, self.journal.read(self.plan.digest)) == {State.DONE}
 
 
 @define
@@ -108,9 +114,7 @@ class Worker:
         yield from run(partial(journal.open_plan, opened, lease), Lane.JOURNAL)
         self.runner = Runner(target=self.target, journal=journal, opened=opened, lease=lease)
         history = yield from self.runner.run()
-        done = all(
-            history.last[step.key].mark is Mark.DONE for step in plan.steps if step.key in history.last
-        )
+        done = states(plan, history) == {State.DONE}
         moment = yield from now()
         close = partial(journal.close_plan, plan.digest, (), moment, self.runner.lease, finished=done)
         yield from run(close, Lane.JOURNAL)
@@ -215,6 +219,11 @@ FAULTS = st.one_of(st.none(), st.builds(Fault, kind=st.sampled_from(FaultKind), 
     script=st.lists(ACTIONS, max_size=60),
     slow=st.sampled_from([0.0, 35.0]),
     faults=st.lists(FAULTS, min_size=12, max_size=12),
+)
+@example(
+    script=[("steps", 0, 14), ("steps", 0, 18)],
+    slow=0.0,
+    faults=[Fault(kind=FaultKind.REFUSED, call=8), *[None] * 11],
 )
 def test_two_workers_in_any_order(
     grain: Capabilities, script: list[Any], slow: float, faults: list[Fault | None]
