@@ -11,7 +11,7 @@ MAKEFLAGS += --no-print-directory
 
 VENV   := .venv
 BIN    := $(VENV)/bin
-READY  := $(VENV)/.library
+READY  := $(VENV)/.ready
 TOOLED := $(VENV)/.tools
 BENCH  := $(VENV)/.bench
 PRESS  := $(VENV)/.docs
