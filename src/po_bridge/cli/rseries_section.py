@@ -11,6 +11,7 @@ from ..clients.rseries import Application, OrderNote, RSeries, Settings
 from ..journal import TokenFile
 from ..models.secret import Secret
 from ..models.store import TaxForm
+from .application_section import read_application
 from .faults import Faults
 from .portal_section import is_near
 from .section import Section
@@ -77,7 +78,7 @@ def read_account_side(place: Section, faults: Faults, tokens: Path, image_host: 
     near = is_near(address)
     account_id = place.needed("account_id")
     token = place.secret("token", inline=near) if place.has("token") else None
-    application = _application(place, near=near) if place.has("application") else None
+    application = read_application(place, near=near)
     side = AccountSide(
         account_id=account_id,
         tokens=tokens,
@@ -93,13 +94,6 @@ def read_account_side(place: Section, faults: Faults, tokens: Path, image_host: 
     if token is not None and application is not None:
         place.refuse("either token or application; an account is connected by one of them")
     return None if len(faults.found) > known else side
-
-
-def _application(place: Section, *, near: bool) -> Application | None:
-    inside = place.inside("application")
-    client_id, secret = inside.needed("client_id"), inside.secret("client_secret", inline=near)
-    inside.close()
-    return Application(client_id=client_id, client_secret=secret) if client_id else None
 
 
 def _settings(place: Section) -> Settings:

@@ -10,6 +10,7 @@ from attrs import field, frozen
 from ..clients.xseries import ApiVersion, Application, BodyForm, OrderReading, Settings, XSeries
 from ..journal import TokenFile
 from ..models.secret import Secret
+from .application_section import read_application
 from .faults import Faults
 from .portal_section import is_near
 from .section import Section
@@ -97,21 +98,12 @@ def read_store_side(place: Section, faults: Faults, tokens: Path, image_host: st
         page_size=place.whole("page_size", 200),
         settings=_settings(place.inside("settings")),
         redirect=place.text("redirect", REDIRECT),
-        application=_application(place, near=near),
+        application=read_application(place, near=near),
     )
     place.close()
     if token is not None and side.application is not None:
         place.refuse("either token or application; a store is connected by one of them")
     return None if len(faults.found) > known else side
-
-
-def _application(place: Section, *, near: bool) -> Application | None:
-    if not place.has("application"):
-        return None
-    inside = place.inside("application")
-    client_id, secret = inside.needed("client_id"), inside.secret("client_secret", inline=near)
-    inside.close()
-    return Application(client_id=client_id, client_secret=secret) if client_id else None
 
 
 def _settings(place: Section) -> Settings:

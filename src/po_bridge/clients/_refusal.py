@@ -98,3 +98,17 @@ def _texts(value: Any) -> list[str]:
             return [text for inner in value.values() for text in _texts(inner)]
         case _:
             return []
+
+
+def document_in(request: Request, response: Response) -> Any:
+    """Read the JSON of an answer that is no refusal, whatever type it bears; None for an empty one.
+
+    Raises ``Broken`` where it cannot be read.
+    """
+    if not response.body.strip():
+        return None
+    try:
+        return parse_json(response.body, name=request.what)
+    except BadDocument as error:
+        words = f"the answer cannot be read: {error.issues[0]}"
+        raise Broken(request.system, response.status, words, what=request.what) from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import httpx
 
@@ -55,6 +56,18 @@ def _unsendable(request: Request) -> Misuse:
     )
 
 
+def _arguments(signed: Request, timeout: httpx.Timeout) -> dict[str, Any]:
+    """What both clients are asked with."""
+    return {
+        "method": signed.method,
+        "url": signed.address,
+        "headers": dict(signed.headers),
+        "content": signed.body or None,
+        "timeout": timeout,
+        "follow_redirects": False,  # a redirect that is followed is a second request
+    }
+
+
 class HttpSender:
     """Sends requests, blocking."""
 
@@ -71,14 +84,7 @@ class HttpSender:
         """
         signed = _signed(request, self._clock)
         try:
-            answer = self._client.request(
-                signed.method,
-                signed.address,
-                headers=dict(signed.headers),
-                content=signed.body or None,
-                timeout=self._timeout,
-                follow_redirects=False,  # a redirect that is followed is a second request
-            )
+            answer = self._client.request(**_arguments(signed, self._timeout))
         except (httpx.RequestError, httpx.InvalidURL) as error:
             raise _unreachable(request, error) from error
         return _response(answer, self._clock)
@@ -105,14 +111,7 @@ class AsyncHttpSender:
         """
         signed = _signed(request, self._clock)
         try:
-            answer = await self._client.request(
-                signed.method,
-                signed.address,
-                headers=dict(signed.headers),
-                content=signed.body or None,
-                timeout=self._timeout,
-                follow_redirects=False,  # a redirect that is followed is a second request
-            )
+            answer = await self._client.request(**_arguments(signed, self._timeout))
         except (httpx.RequestError, httpx.InvalidURL) as error:
             raise _unreachable(request, error) from error
         return _response(answer, self._clock)

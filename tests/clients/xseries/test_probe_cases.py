@@ -10,8 +10,8 @@ from tests.clients.xseries.family import family, member
 from tests.clients.xseries.ordering import SLOT, Ordering
 from tests.clients.xseries.store import Store
 
+from po_bridge.clients._order_match import _is_ours
 from po_bridge.clients.xseries.families import judged
-from po_bridge.clients.xseries.orders import _is_ours
 from po_bridge.models.pos_product import PosProduct
 from po_bridge.models.purchase_order import PurchaseOrder, PurchaseStatus
 from po_bridge.planning.receipt import Absent, Done, Partly, Receipt, Rest, Unclear

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Final
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from ...errors import Misuse, NotFound
 from ...mapping.rseries import merged_lines, write_line
@@ -16,6 +16,7 @@ from ...planning.receipt import Absent, Done, Partly, Probed, Receipt, Rest, Unc
 from ...planning.refs import Ids, Ref, resolve
 from ...planning.write import AddLines, LineAdd, Remove, SetLine, Write
 from ...ports.exchange import Exchange
+from .._line_standing import line_standing
 from .orders import gone, order_with_lines
 from .wire import Wire, id_in
 
@@ -52,48 +53,16 @@ def _body(wire: Wire, line: PurchaseLine) -> dict[str, str]:
     return write_line(line)
 
 
-@frozen(kw_only=True)
-class _Standing:
-    """Lines of an addition against what the order holds."""
-
-    write: AddLines
-    missing: tuple[LineAdd, ...]
-    """At the count before, or gone: to be added."""
-    odd: tuple[SetLine, ...]
-    """At a count that is neither before nor after: to be set."""
-
-    @property
-    def rest(self) -> Rest:
-        return Rest(writes=(*_each(self.write, self.missing), *self.odd))
-
-
-def _standing(write: AddLines, counts: Mapping[str, Decimal], ids: Ids) -> _Standing:
-    missing: list[LineAdd] = []
-    odd: list[SetLine] = []
-    for line in write.lines:
-        seen = counts.get(resolve(line.product, ids))
-        if seen == line.count:
-            continue
-        if seen is None or seen == line.before:
-            missing.append(line if seen is not None else evolve(line, before=Decimal(0)))
-        else:
-            setting = SetLine(
-                order=write.order, product=line.product, before=seen, count=line.count, cost=line.cost
-            )
-            odd.append(setting)
-    return _Standing(write=write, missing=tuple(missing), odd=tuple(odd))
-
-
 def probe_lines(wire: Wire, write: AddLines, ids: Ids) -> Exchange[Probed]:
     """Hold the lines against before and after: a second line may be taken, so nothing is sent again blindly."""
     lines = yield from _lines(wire, write.order, ids)
     if lines is None:
         return Unclear(question=gone(write.order))
     counts = {line.product_id: line.count for line in merged_lines(lines)}
-    standing = _standing(write, counts, ids)
-    if not standing.missing and not standing.odd:
+    standing = line_standing(write, counts, ids)
+    if standing.complete:
         return Done(receipt=Receipt())
-    return Absent() if standing.missing == write.lines else Partly(rest=standing.rest)
+    return Absent() if standing.untouched else Partly(rest=standing.rest(1))
 
 
 def _lines(wire: Wire, order: Ref, ids: Ids) -> Exchange[tuple[PurchaseLine, ...] | None]:

@@ -22,6 +22,7 @@ from ...planning.refs import Ids, Ref, resolve
 from ...planning.snapshot import Page
 from ...planning.write import CreateOrder, SetStatus
 from ...ports.exchange import Exchange, now
+from .._order_match import matched_order
 from .pages import List, page, sweep
 from .settings import OrderNote
 from .store import StoreMemory, zone_of
@@ -105,31 +106,9 @@ def probe_order(wire: Wire, write: CreateOrder, ids: Ids, since: str) -> Exchang
 
     Whether the store filters by number is not known, so that is compared here.
     """
-    supplier = resolve(write.supplier, ids)
-    document = yield from sweep(wire, ORDERS, since, (("vendorID", supplier),))
-    strange = {*write.known, *(resolve(ref, ids) for ref in write.others)}
-    ours = tuple(
-        order
-        for order in read_orders(document, wire.label)
-        if _is_ours(order, write, supplier) and order.id not in strange
-    )
-    if len(ours) > 1:
-        return Unclear(question=_which(write, ours))
-    return Done(receipt=Receipt(made={write.slot: ours[0].id}, found=True)) if ours else Absent()
-
-
-def _is_ours(order: PurchaseOrder, write: CreateOrder, supplier: str) -> bool:
-    # A draft without a number has nothing else to be known by than its note.
-    draft = write.draft
-    named = order.number == draft.number if draft.number else order.note == draft.note
-    place = order.supplier_id == supplier and order.outlet_id == write.outlet_id
-    return named and place and not order.deleted
-
-
-def _which(write: CreateOrder, orders: tuple[PurchaseOrder, ...]) -> Question:
-    ids = tuple(order.id for order in orders)
-    text = f"{len(ids)} new orders bear the number {write.draft.number!r}: {', '.join(ids)}; which one is it?"
-    return Question(key=f"which {write.slot}", text=text, stops=Stops.ORDER, answers=ids)
+    asked = (("vendorID", resolve(write.supplier, ids)),)
+    document = yield from sweep(wire, ORDERS, since, asked)
+    return matched_order(read_orders(document, wire.label), write, ids, "orders")
 
 
 # --- status -----------------------------------------------------------------------------------

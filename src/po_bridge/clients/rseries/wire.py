@@ -8,11 +8,12 @@ from urllib.parse import urlencode
 
 from attrs import field, frozen
 
-from ...errors import BadDocument, Broken, NotFound, Refused, RemoteError, Unauthorized
-from ...mapping.json_text import parse_json, write_json
+from ...errors import Broken, NotFound, Refused, RemoteError, Unauthorized
+from ...mapping.json_text import write_json
 from ...models.bucket import LeakyBucket
 from ...ports.exchange import Exchange, Request, Response, call
 from .._keyring import Keyring
+from .._refusal import document_in
 from .._renewal import Renewal
 from .rate import costing, read_cost, write_cost
 from .refusal import error_of
@@ -153,14 +154,7 @@ class Wire:
         error = error_of(request, response)
         if error is not None:
             raise error
-        if not response.body.strip():
-            return None
-        try:
-            # Answers with errors bear the type of a page although they are JSON, so the type is not looked at.
-            return parse_json(response.body, name=request.what)
-        except BadDocument as error_in_body:
-            words = f"the answer cannot be read: {error_in_body.issues[0]}"
-            raise Broken(self.label, response.status, words, what=request.what) from error_in_body
+        return document_in(request, response)
 
 
 def _relations(names: Relations) -> Query:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any, Final
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from ...errors import Misuse, NotFound, Refused
 from ...mapping.xseries import read_lines, write_line
@@ -15,8 +15,9 @@ from ...models.purchase_order import PurchaseLine
 from ...planning.question import Question, Stops
 from ...planning.receipt import Absent, Done, Partly, Probed, Receipt, Rest, Unclear
 from ...planning.refs import Ids, Ref, resolve
-from ...planning.write import AddLines, LineAdd, SetLine, Write
+from ...planning.write import AddLines, LineAdd, SetLine
 from ...ports.exchange import Exchange
+from .._line_standing import LineStanding, line_standing
 from .body_form import FormMemory, write_formed
 from .cursor import sweep
 from .settings import Settings
@@ -59,55 +60,13 @@ def _sum(one: PurchaseLine, other: PurchaseLine) -> PurchaseLine:
 # --- adding -----------------------------------------------------------------------------------
 
 
-@frozen(kw_only=True)
-class _Standing:
-    """Lines of an addition against what the order holds."""
-
-    write: AddLines
-    missing: tuple[LineAdd, ...]
-    """At the count before, or gone: to be added."""
-    odd: tuple[SetLine, ...]
-    """At a count that is neither before nor after: to be set."""
-
-    @property
-    def untouched(self) -> bool:
-        return self.missing == self.write.lines
-
-    @property
-    def complete(self) -> bool:
-        return not self.missing and not self.odd
-
-    @property
-    def rest(self) -> Rest:
-        again: tuple[Write, ...] = (evolve(self.write, lines=self.missing),) if self.missing else ()
-        return Rest(writes=(*again, *self.odd))
-
-
-def _standing(write: AddLines, counts: Mapping[str, Decimal], ids: Ids) -> _Standing:
-    missing: list[LineAdd] = []
-    odd: list[SetLine] = []
-    for line in write.lines:
-        seen = counts.get(resolve(line.product, ids))
-        if seen == line.count:
-            continue
-        if seen is None or seen == line.before:
-            missing.append(line if seen is not None else evolve(line, before=Decimal(0)))
-        else:
-            odd.append(
-                SetLine(
-                    order=write.order, product=line.product, before=seen, count=line.count, cost=line.cost
-                )
-            )
-    return _Standing(write=write, missing=tuple(missing), odd=tuple(odd))
-
-
-def _look(wire: Wire, write: AddLines, ids: Ids) -> Exchange[_Standing | None]:
+def _look(wire: Wire, write: AddLines, ids: Ids) -> Exchange[LineStanding | None]:
     """The lines as they are, None where their order is gone."""
     try:
         lines = yield from read_lines_of(wire, resolve(write.order, ids))
     except NotFound:
         return None
-    return _standing(write, {line.product_id: line.count for line in lines}, ids)
+    return line_standing(write, {line.product_id: line.count for line in lines}, ids)
 
 
 def add_lines(wire: Wire, settings: Settings, write: AddLines, ids: Ids) -> Exchange[Receipt | Rest]:
@@ -157,7 +116,7 @@ def _after_refusal(wire: Wire, write: AddLines, ids: Ids, refused: Refused) -> E
     standing = yield from after_write(_look(wire, write, ids))
     if standing is None or standing.untouched:
         raise refused
-    return Receipt() if standing.complete else standing.rest
+    return Receipt() if standing.complete else standing.rest(LINES_PER_CALL)
 
 
 def _after_gaps(wire: Wire, write: AddLines, ids: Ids, gaps: int) -> Exchange[Receipt | Rest]:
@@ -168,7 +127,7 @@ def _after_gaps(wire: Wire, write: AddLines, ids: Ids, gaps: int) -> Exchange[Re
         mend = "look at these products in the store: deleted and composite ones cannot be ordered"
         what = f"POST /api/{wire.version}/{_path(resolve(write.order, ids), 'bulk')}"
         raise Refused(wire.label, 200, words, what=what, mend=mend)
-    return Receipt() if standing.complete else standing.rest
+    return Receipt() if standing.complete else standing.rest(LINES_PER_CALL)
 
 
 def probe_lines(wire: Wire, write: AddLines, ids: Ids) -> Exchange[Probed]:
@@ -178,7 +137,7 @@ def probe_lines(wire: Wire, write: AddLines, ids: Ids) -> Exchange[Probed]:
         return Unclear(question=gone(write.order))
     if standing.complete:
         return Done(receipt=Receipt())
-    return Absent() if standing.untouched else Partly(rest=standing.rest)
+    return Absent() if standing.untouched else Partly(rest=standing.rest(LINES_PER_CALL))
 
 
 def gone(order: Ref) -> Question:

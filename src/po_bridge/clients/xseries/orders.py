@@ -16,6 +16,7 @@ from ...planning.refs import Ids, resolve
 from ...planning.snapshot import Page
 from ...planning.write import CreateOrder, SetStatus
 from ...ports.exchange import Exchange
+from .._order_match import matched_order
 from .body_form import FormMemory, write_formed
 from .cursor import page, sweep
 from .lines import gone, read_lines_of
@@ -93,30 +94,8 @@ def create_order(wire: Wire, forms: FormMemory, step: str, write: CreateOrder, i
 
 def probe_order(wire: Wire, write: CreateOrder, ids: Ids, since: str) -> Exchange[Probed]:
     """Look among the orders that changed since the intent for one of our number, supplier and outlet."""
-    supplier = resolve(write.supplier, ids)
     orders = _read(wire, (yield from sweep(wire, PATH, since, TO_SUPPLIERS)))
-    strange = {*write.known, *(resolve(ref, ids) for ref in write.others)}
-    ours = tuple(order for order in orders if _is_ours(order, write, supplier) and order.id not in strange)
-    if len(ours) > 1:
-        return Unclear(question=_which(write, ours))
-    return Done(receipt=Receipt(made={write.slot: ours[0].id}, found=True)) if ours else Absent()
-
-
-def _is_ours(order: PurchaseOrder, write: CreateOrder, supplier: str) -> bool:
-    # An order without a number of its own gets one there, so its note has to do.
-    draft = write.draft
-    named = order.number == draft.number if draft.number else order.note == draft.note
-    place = order.supplier_id == supplier and order.outlet_id == write.outlet_id
-    return named and place and not order.deleted
-
-
-def _which(write: CreateOrder, orders: tuple[PurchaseOrder, ...]) -> Question:
-    ids = tuple(order.id for order in orders)
-    listed = ", ".join(ids)
-    text = (
-        f"{len(ids)} new purchase orders bear the number {write.draft.number!r}: {listed}; which one is it?"
-    )
-    return Question(key=f"which {write.slot}", text=text, stops=Stops.ORDER, answers=ids)
+    return matched_order(orders, write, ids, "purchase orders")
 
 
 # --- status -----------------------------------------------------------------------------------

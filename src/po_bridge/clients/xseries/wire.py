@@ -8,11 +8,12 @@ from urllib.parse import quote, urlencode
 
 from attrs import evolve, field, frozen
 
-from ...errors import BadDocument, Broken, Refused, RemoteError, Unauthorized
-from ...mapping.json_text import parse_json, write_json
+from ...errors import Broken, Refused, RemoteError, Unauthorized
+from ...mapping.json_text import write_json
 from ...models.bucket import Bucket
 from ...ports.exchange import Exchange, Request, Response, call, now
 from .._keyring import Keyring
+from .._refusal import document_in
 from .._renewal import Renewal
 from .refusal import error_of
 from .versions import ApiVersion, ExpiredVersion, version_age
@@ -164,13 +165,7 @@ class Wire:
         error = error_of(request, response)
         if error is not None:
             raise error
-        if not response.body.strip():
-            return None
-        try:
-            return parse_json(response.body, name=request.what)
-        except BadDocument as error_in_body:
-            words = f"the answer cannot be read: {error_in_body.issues[0]}"
-            raise Broken(self.label, response.status, words, what=request.what) from error_in_body
+        return document_in(request, response)
 
 
 def after_write(reading: Exchange[T]) -> Exchange[T]:
