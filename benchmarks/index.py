@@ -7,8 +7,8 @@ for a machine that does other work as well. Engines: dict, memory, sqlite, numpy
 installed are left out. Each engine runs in a process of its own, so that its memory is its own.
 
 Keys are made before: a product has a GTIN (12 % have none, 1 % share one), one key of its supplier code and one
-of its style and options; a line asks for one of each ("narrow"), or for what ``keys_of`` asks for, some 15 keys
-("wide": ours alone). Ids are UUIDs, a family has twelve members, 2,000 suppliers share the store.
+of its style and options; a line asks for one of each, for one in all ("single"), or for what ``keys_of`` asks for,
+some 15 keys ("wide"). Ids are UUIDs, a family has twelve members, 2,000 suppliers share the store.
 So a build is one from ready keys; what making them takes of a product as the POS states it is printed apart.
 The answers of all engines are compared. Times are the best of five or more, after a first one that is printed too.
 """
@@ -136,6 +136,14 @@ def narrow(store: Store, lines: int, seed: int = 1) -> list[Keys]:
     return asked
 
 
+def single(store: Store, lines: int) -> list[Keys]:
+    """Ask by one key a line: its code, and options only where it has none."""
+    return [
+        Keys(key=keys.key, codes=keys.codes, options=() if keys.codes else keys.options)
+        for keys in narrow(store, lines)
+    ]
+
+
 def wide(store: Store, lines: int) -> list[Keys]:
     """Ask as ``keys_of`` does: five supplier codes and nine options beside the code."""
     chance = np.random.default_rng(2)
@@ -236,8 +244,14 @@ def plain_dict(store: Store, _folder: Path) -> tuple[Figures, list[tuple[str, ..
 
 def lookups(store: Store, lookup: Callable[[Sequence[Keys]], Any]) -> Figures:
     """Time orders of several lengths."""
-    few, many, real = narrow(store, 1_000), narrow(store, 100_000), wide(store, 1_000)
+    one, few, many, real = (
+        single(store, 1_000),
+        narrow(store, 1_000),
+        narrow(store, 100_000),
+        wide(store, 1_000),
+    )
     return {
+        "1,000 single ms": best(lambda: lookup(one)),
         "1,000 ms": best(lambda: lookup(few)),
         "100,000 ms": best(lambda: lookup(many)),
         "wide ms": best(lambda: lookup(real)),
@@ -320,7 +334,8 @@ def numpy(store: Store, folder: Path) -> tuple[Figures, list[tuple[str, ...]]]:
     figures["500 near ms"] = near_of(index)
     new = changed(store)
     figures["10,000 changes ms"] = f"{seconds(lambda: index.upsert_keys(new))[0] * 1e3:.0f}"
-    figures["1,000 after changes ms"] = best(lambda: index.lookup(narrow(store, 1_000)))
+    few = narrow(store, 1_000)
+    figures["1,000 after changes ms"] = best(lambda: index.lookup(few))
     figures["merge and save s"] = f"{seconds(index.save)[0]:.1f}"
     return figures, found
 

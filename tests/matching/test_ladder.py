@@ -120,7 +120,7 @@ def test_candidates_come_by_rung_then_by_signs_then_by_id() -> None:
 def test_missing_product_of_a_code_is_a_dead_one() -> None:
     """An id that an index has under a code and that the store no longer knows is a deleted product."""
     demand = demand_of({"upc": UPC})
-    hits = {demand.key: Hits(key=demand.key, by_code=((844277100014, ("gone",)),))}
+    hits = {demand.key: Hits(key=demand.key, by_code=("gone",))}
     result = match((demand,), hits, {}, {}, {})[demand.key]
     assert isinstance(result, NeedsReview)
     assert result.reasons == (Reason.DEAD_PRODUCT,)

@@ -110,7 +110,7 @@ class SqliteIndex:
         return tuple(
             Hits(
                 key=keys.key,
-                by_code=tuple((code, codes[code]) for code in sorted(keys.codes) if code in codes),
+                by_code=_ids(codes, keys.codes),
                 by_supplier_code=_ids(supplier_codes, keys.supplier_codes),
                 by_options=_ids(options, keys.options),
             )

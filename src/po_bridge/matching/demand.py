@@ -47,8 +47,7 @@ class Demand:
         return sum((line.quantity for line in self.lines), Decimal(0))
 
 
-@frozen(kw_only=True)
-class Keys:
+class Keys(NamedTuple):
     """What the index is asked for one demand; whole numbers, so that millions stay small."""
 
     key: LineKey
@@ -66,8 +65,8 @@ class Hits(NamedTuple):
 
     key: LineKey
     """Whose hits they are."""
-    by_code: tuple[tuple[int, tuple[str, ...]], ...] = ()
-    """GTIN key and product ids, sorted."""
+    by_code: tuple[str, ...] = ()
+    """Product ids, sorted."""
     by_supplier_code: tuple[str, ...] = ()
     """Product ids, sorted."""
     by_options: tuple[str, ...] = ()
@@ -76,10 +75,7 @@ class Hits(NamedTuple):
     @property
     def product_ids(self) -> tuple[str, ...]:
         """Every id once, sorted."""
-        found = {*self.by_supplier_code, *self.by_options}
-        for _, products in self.by_code:
-            found.update(products)
-        return tuple(sorted(found))
+        return tuple(sorted({*self.by_code, *self.by_supplier_code, *self.by_options}))
 
 
 @frozen(kw_only=True)

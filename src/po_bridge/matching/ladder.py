@@ -95,7 +95,7 @@ class Ladder:
         known = before.compared if before else {}
         scores = {hit.product_id: hit.score for hit in near}
         ids = {*hits.product_ids, *scores, *filter(None, pointed)}
-        missing = {one for _, products in hits.by_code for one in products if not shelf.has(one)}
+        missing = {one for one in hits.by_code if not shelf.has(one)}
         return Found(
             demand=facts,
             compared={

@@ -123,18 +123,12 @@ class MemoryIndex:
         return tuple(
             Hits(
                 keys.key,
-                tuple(self._by_code(keys.codes)),
+                self._owners(self._codes, keys.codes),
                 self._owners(self._supplier_codes, keys.supplier_codes),
                 self._owners(self._options, keys.options),
             )
             for keys in batch
         )
-
-    def _by_code(self, codes: Iterable[int]) -> Iterator[tuple[int, tuple[str, ...]]]:
-        for code in sorted(codes):
-            owners = self._owners(self._codes, (code,))
-            if owners:
-                yield code, owners
 
     def _owners(self, rows: _Rows, keys: Iterable[int]) -> tuple[str, ...]:
         found = rows.find(keys)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from binascii import unhexlify
 from collections.abc import Sequence
 from hashlib import blake2b
 from typing import Final
@@ -14,7 +15,10 @@ from .sorting import sorting
 
 _HYPHENS: Final = (8, 13, 18, 23)
 _SIGNS: Final = 36
-_BYTES: Final = 16
+_UTF_32: Final = np.dtype("<u4")
+_GROUPS: Final = ((0, 8), (9, 13), (14, 18), (19, 23), (24, 36))
+_LOWER: Final = np.uint8(0x20)
+"""The bit that ASCII digits, hyphens and lower-case letters have, and upper-case letters have not."""
 _HEX_PLACES: Final = np.array([place for place in range(_SIGNS) if place not in _HYPHENS])
 _PIECE: Final = 1 << 16
 """Ids parsed at once: their columns stay in a core's cache."""
@@ -23,17 +27,15 @@ _PIECE: Final = 1 << 16
 def _parsed(ids: Sequence[str]) -> NDArray[np.uint64] | None:
     """Read UUIDs as two numbers each; None where one is written in any other way."""
     text = "".join(ids)
-    if set(map(len, ids)) - {_SIGNS} or not text.isascii() or text != text.lower():
+    if set(map(len, ids)) - {_SIGNS} or not text.isascii():
         return None
     signs = np.frombuffer(text.encode("ascii"), dtype=np.uint8).reshape(-1, _SIGNS)
-    if (signs[:, _HYPHENS] != ord("-")).any():
+    if (signs[:, _HYPHENS] != ord("-")).any() or not (signs & _LOWER).all():
         return None
+    digits = np.concatenate([signs[:, start:end] for start, end in _GROUPS], axis=1)
     try:
-        data = bytes.fromhex(text.replace("-", ""))
+        data = unhexlify(digits.tobytes())
     except ValueError:
-        return None
-    # it reads past spaces, and a hyphen in another place would be missing too
-    if len(data) != _BYTES * len(ids):
         return None
     return np.frombuffer(data, dtype=">u8").reshape(-1, 2).astype(np.uint64)
 
@@ -85,11 +87,11 @@ class Ids:
         if not self.are_uuids:
             return self._texts(rows)
         halves = np.stack((self.numbers[rows], self.rest[rows]), axis=1)
-        signs = np.full((len(rows), _SIGNS), ord("-"), dtype=np.uint8)
+        signs = np.full((len(rows), _SIGNS), ord("-"), dtype=_UTF_32)
         digits = np.frombuffer(halves.astype(">u8").tobytes().hex().encode("ascii"), dtype=np.uint8)
         signs[:, _HEX_PLACES] = digits.reshape(-1, len(_HEX_PLACES))
-        text = signs.tobytes().decode("ascii")
-        return [text[place : place + _SIGNS] for place in range(0, len(text), _SIGNS)]
+        texts: list[str] = signs.view(f"<U{_SIGNS}").ravel().tolist()
+        return texts
 
     def _texts(self, rows: NDArray[np.int64]) -> list[str]:
         ends = self.ends[rows].tolist()

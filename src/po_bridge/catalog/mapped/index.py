@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
-from itertools import chain, islice
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +17,7 @@ from ...matching.memory_index import MemoryIndex
 from ...matching.near import Names, nearest
 from ...matching.vocabulary import Vocabulary
 from ...models.pos_product import PosProduct
+from .answers import asked, gathered, hits_of, joined
 from .columns import Columns, columns_of
 from .index_file import read_shelf, write_shelf
 from .keys import KeyTable
@@ -27,16 +27,6 @@ _MERGE_FROM: Final = 50_000
 """Changes, at least and as an eighth of the products, that are worth a merge."""
 
 _BATCH: Final = 10_000
-
-_HITS: Final[Callable[[tuple[Any, ...]], Hits]] = partial(tuple.__new__, Hits)
-"""``Hits._make`` without a Python frame for each of a thousand lines, which took a third of a look-up."""
-
-
-def _flat(groups: Sequence[tuple[int, ...]]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Lay keys behind one another, with the place of each one's question."""
-    counts = list(map(len, groups))
-    keys = np.fromiter(chain.from_iterable(groups), dtype=np.int64, count=sum(counts))
-    return keys, np.repeat(np.arange(len(groups)), counts)
 
 
 class NumpyIndex:
@@ -83,45 +73,32 @@ class NumpyIndex:
 
     def lookup(self, batch: Sequence[Keys]) -> tuple[Hits, ...]:
         """Hits for each of the keys, in their order; dead products are among them."""
-        if not len(self._shelf):
+        if not (batch and len(self._shelf)):
             return self._over.lookup(batch)
-        codes, of_codes = _flat([keys.codes for keys in batch])
-        found, rows = self._found(self._shelf.codes, codes)
-        suppliers, supplier_rows = self._questions(
-            self._shelf.supplier_codes, [keys.supplier_codes for keys in batch]
+        shelf, count = self._shelf, len(batch)
+        codes, code_rows = self._found(shelf.codes, [keys.codes for keys in batch])
+        suppliers, supplier_rows = self._found(shelf.supplier_codes, [keys.supplier_codes for keys in batch])
+        options, option_rows = self._found(shelf.options, [keys.options for keys in batch])
+        ids = shelf.ids.of(np.concatenate((code_rows, supplier_rows, option_rows)))
+        questions = np.concatenate((codes, suppliers + count, options + 2 * count))
+        answers = gathered(questions, ids, 3 * count)
+        hits = hits_of(
+            [keys.key for keys in batch], answers[:count], answers[count : 2 * count], answers[2 * count :]
         )
-        options, option_rows = self._questions(self._shelf.options, [keys.options for keys in batch])
-        ids = self._ids(np.concatenate((rows, supplier_rows, option_rows)))
-        count = len(batch)
-        columns = (
-            [keys.key for keys in batch],
-            _codes(of_codes[found], codes[found], rows, ids, [()] * count),
-            _owners(suppliers, supplier_rows, ids, [()] * count),
-            _owners(options, option_rows, ids, [()] * count),
-        )
-        hits = tuple(map(_HITS, zip(*columns, strict=True)))
         if not self._fresh:
             return hits
-        return tuple(_joined(one, over) for one, over in zip(hits, self._over.lookup(batch), strict=True))
+        return tuple(joined(one, over) for one, over in zip(hits, self._over.lookup(batch), strict=True))
 
-    def _found(self, table: KeyTable, keys: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Find keys in a table, without products that are gone."""
-        places, rows = table.find(keys)
-        if self._gone is None:
-            return places, rows
-        kept = ~self._gone[rows]
-        return places[kept], rows[kept]
-
-    def _questions(
+    def _found(
         self, table: KeyTable, groups: Sequence[tuple[int, ...]]
     ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        keys, questions = _flat(groups)
-        places, rows = self._found(table, keys)
+        """Find the keys of each question in a table, without products that are gone: questions and rows."""
+        keys, questions = asked(groups)
+        places, rows = table.find(keys)
+        if self._gone is not None:
+            kept = ~self._gone[rows]
+            places, rows = places[kept], rows[kept]
         return questions[places], rows
-
-    def _ids(self, rows: NDArray[np.int64]) -> Mapping[int, str]:
-        different = np.unique(rows)
-        return dict(zip(different.tolist(), self._shelf.ids.of(different), strict=True))
 
     # --- resemblance ------------------------------------------------------------------------------
 
@@ -213,55 +190,3 @@ class NumpyIndex:
         self._merge()
         write_shelf(self.path, self._shelf, mark)
         self._open()
-
-
-def _owners(
-    questions: NDArray[np.int64],
-    rows: NDArray[np.int64],
-    ids: Mapping[int, str],
-    owners: list[tuple[str, ...]],
-) -> Sequence[tuple[str, ...]]:
-    """Gather sorted ids by question, beside those that are known."""
-    for question, row in zip(questions.tolist(), rows.tolist(), strict=True):
-        known = owners[question]
-        owners[question] = _with(known, ids[row]) if known else (ids[row],)
-    return owners
-
-
-def _with(known: tuple[str, ...], product_id: str) -> tuple[str, ...]:
-    return tuple(sorted({*known, product_id}))
-
-
-_ByCode = tuple[tuple[int, tuple[str, ...]], ...]
-
-
-def _codes(
-    questions: NDArray[np.int64],
-    codes: NDArray[np.int64],
-    rows: NDArray[np.int64],
-    ids: Mapping[int, str],
-    owners: list[_ByCode],
-) -> Sequence[_ByCode]:
-    """Gather codes with their ids by question, beside those that are known; both are sorted."""
-    for question, code, row in zip(questions.tolist(), codes.tolist(), rows.tolist(), strict=True):
-        known = owners[question]
-        one = ((code, (ids[row],)),)
-        owners[question] = _by_code(known, one) if known else one
-    return owners
-
-
-def _by_code(one: _ByCode, other: _ByCode) -> _ByCode:
-    codes: dict[int, set[str]] = {}
-    for code, ids in (*one, *other):
-        codes.setdefault(code, set()).update(ids)
-    return tuple((code, tuple(sorted(ids))) for code, ids in sorted(codes.items()))
-
-
-def _joined(one: Hits, other: Hits) -> Hits:
-    """Join what the columns have with what the dictionaries over them found."""
-    return Hits(
-        key=one.key,
-        by_code=_by_code(one.by_code, other.by_code),
-        by_supplier_code=tuple(sorted({*one.by_supplier_code, *other.by_supplier_code})),
-        by_options=tuple(sorted({*one.by_options, *other.by_options})),
-    )

@@ -65,6 +65,8 @@ class KeyTable:
 
     def find(self, keys: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Give pairs of a key's place in *keys* and a row, by place; a key may have many rows or none."""
+        if not len(keys):
+            return keys, keys
         buckets, beside = _parts(mixed(keys), self.bits, self.known)
         first = self.starts[buckets].astype(np.int64)
         sizes = self.starts[buckets + 1].astype(np.int64) - first
