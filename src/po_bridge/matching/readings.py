@@ -8,6 +8,7 @@ since nine of ten accidents fail the check digit; where the standard itself know
 from __future__ import annotations
 
 from enum import Enum
+from functools import lru_cache
 from typing import Final, assert_never
 
 from attrs import frozen
@@ -35,6 +36,9 @@ from .judgement import (
 )
 from .plain_number import pattern_of, plain_number, rounded_zeros
 from .upc_e import expand_upc_e
+
+_CACHED: Final = 1 << 13
+"""Codes whose readings are kept: those of an order of some thousand lines, and of what it is compared with."""
 
 
 class ReadingKind(Enum):
@@ -216,6 +220,8 @@ def _read(text: str, cleaned: CodeText, judgement: Judgement, ways: tuple[_Way, 
     return CodeReadings(written=text, judgement=_settled(judgement, ways), readings=readings)
 
 
+# a plan asks for codes that its review has just read
+@lru_cache(maxsize=_CACHED)
 def read_code(text: str) -> CodeReadings:
     """Understand one written code in every way that the standard or experience allows.
 

@@ -50,8 +50,8 @@ def _fraction(value: float) -> str:
 
 
 def _decimal(value: Any) -> str:
-    # its text needs no quoting
-    return '"' + decimal_text(value) + '"'
+    # a plan has ten amounts a line; their texts need no quoting
+    return '"' + (str(value) if type(value) is Decimal and value.is_finite() else decimal_text(value)) + '"'
 
 
 def _anything(value: Any) -> str:
