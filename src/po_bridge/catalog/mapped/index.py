@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
+from operator import itemgetter
 from pathlib import Path
 from typing import Final
 
@@ -76,15 +77,14 @@ class NumpyIndex:
         if not (batch and len(self._shelf)):
             return self._over.lookup(batch)
         shelf, count = self._shelf, len(batch)
-        codes, code_rows = self._found(shelf.codes, [keys.codes for keys in batch])
-        suppliers, supplier_rows = self._found(shelf.supplier_codes, [keys.supplier_codes for keys in batch])
-        options, option_rows = self._found(shelf.options, [keys.options for keys in batch])
+        lines, *groups = (list(map(itemgetter(place), batch)) for place in range(len(Keys._fields)))
+        codes, code_rows = self._found(shelf.codes, groups[0])
+        suppliers, supplier_rows = self._found(shelf.supplier_codes, groups[1])
+        options, option_rows = self._found(shelf.options, groups[2])
         ids = shelf.ids.of(np.concatenate((code_rows, supplier_rows, option_rows)))
         questions = np.concatenate((codes, suppliers + count, options + 2 * count))
         answers = gathered(questions, ids, 3 * count)
-        hits = hits_of(
-            [keys.key for keys in batch], answers[:count], answers[count : 2 * count], answers[2 * count :]
-        )
+        hits = hits_of(lines, answers[:count], answers[count : 2 * count], answers[2 * count :])
         if not self._fresh:
             return hits
         return tuple(joined(one, over) for one, over in zip(hits, self._over.lookup(batch), strict=True))

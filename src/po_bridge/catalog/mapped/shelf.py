@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from itertools import compress
+from operator import ne
 from typing import Final
 
 import numpy as np
@@ -96,12 +98,7 @@ def _merged_texts(
     name_of = np.concatenate((np.repeat(np.arange(known), texts.sizes())[living], fresh.members[0] + known))
     members = np.concatenate((owners[living], rows[len(kept) :][fresh.members[1]]))
     alive = np.flatnonzero(np.bincount(name_of, minlength=len(names)))
-    by_block: dict[str, set[str]] = {}
-    for block, name in (names[place] for place in alive.tolist()):
-        by_block.setdefault(block, set()).add(name)
-    used = [(block, name) for block in sorted(by_block) for name in sorted(by_block[block])]
-    places = {name: place for place, name in enumerate(used)}
-    renamed = np.array([places.get(name, _NOBODY) for name in names], dtype=np.int64)
+    used, renamed = _sorted_names(names, alive.tolist())
 
     before = texts.option_texts() if len(texts.option_of) else []
     options = {text: place for place, text in enumerate(dict.fromkeys((*before, *fresh.option_texts)))}
@@ -110,6 +107,21 @@ def _merged_texts(
     option_of = np.empty(len(rows), dtype=np.int64)
     option_of[rows] = np.concatenate((old[texts.option_of[kept]], new[fresh.option_of]))
     return texts_of(used, renamed[name_of], members, tuple(options), option_of)
+
+
+def _sorted_names(
+    names: Sequence[tuple[str, str]], alive: Iterable[int]
+) -> tuple[list[tuple[str, str]], NDArray[np.int64]]:
+    """Sort living names by block and text, each once; and give the number that each name has there."""
+    by_block: dict[str, list[int]] = {}
+    for place in alive:
+        by_block.setdefault(names[place][0], []).append(place)
+    places = [place for block in sorted(by_block) for place in sorted(by_block[block], key=names.__getitem__)]
+    texts = [names[place] for place in places]
+    other = [True, *map(ne, texts[1:], texts)][: len(texts)]
+    numbers = np.full(len(names), _NOBODY, dtype=np.int64)
+    numbers[places] = np.cumsum(other) - 1
+    return list(compress(texts, other)), numbers
 
 
 def merged(shelf: Shelf, gone: NDArray[np.bool_], fresh: Columns) -> Shelf:
