@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
-import pytest
 from tests.planning.test_windows import applied, priced
 from tests.planning.wholesale import line, order
 
@@ -26,27 +24,6 @@ def lost(
     notes = Notes(book=Book())
     lose_all(case, placed_parts(case, priced(*case.lines), rule, before), notes)
     return {loss.what: loss.value for loss in notes.losses()}
-
-
-@pytest.mark.parametrize(
-    ("more", "expected"),
-    [
-        ({}, {}),
-        ({"freight": 18}, {"freight": "18"}),
-        ({"surcharge": "2.5"}, {"surcharge": "2.5"}),
-        ({"surcharge_percent": 5}, {"surcharge percent": "5"}),
-        ({"surcharge": "-2"}, {"surcharge": "-2"}),
-    ],
-    ids=["nothing", "freight", "surcharge", "percent", "negative"],
-)
-def test_money_beside_the_goods(more: dict[str, Any], expected: dict[str, str]) -> None:
-    """Freight and surcharges are kept on our record and named."""
-    assert lost(order(line(), **more)) == expected
-
-
-def test_surcharges_of_lines() -> None:
-    """Surcharges that only lines state are named as one sum."""
-    assert lost(order(line("A", surcharge="1.5"), line("B", surcharge="0.5"))) == {"surcharge": "2.0"}
 
 
 def test_made_to_order_lines() -> None:

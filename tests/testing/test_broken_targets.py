@@ -354,6 +354,12 @@ CASES = (
         order(due_at=lambda one: one.due_at and one.due_at + timedelta(days=1)),
     ),
     case(
+        "charges_are_read_as_written",
+        "read_order() must give freight and surcharge",
+        order(charges=lambda one: evolve(one.charges, surcharge=abs(one.charges.surcharge))),
+        capabilities=evolve(COARSE, charges=True),
+    ),
+    case(
         "an_unknown_order_is_not_found",
         "read_order() must raise NotFound",
         raising(lambda: KeyError("order"), "read_order"),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from ..errors import NotFound
+from ..models.charges import Charges
 from ..models.purchase_order import PurchaseLine, PurchaseOrder
 from ..planning.outcome import Difference
 from ..planning.plan import Expected, Goal
@@ -29,7 +30,10 @@ def verify(target: Target, goal: Goal, ids: Mapping[Slot, str]) -> Exchange[tupl
                 Difference(where=f"purchase order {order_id}", planned="there", found="not found")
             )
             continue
-        differences += compare(lines, order, ids, whole=isinstance(ref, Slot))
+        whole = isinstance(ref, Slot)
+        differences += compare(lines, order, ids, whole=whole)
+        if whole:
+            differences += _charges(goal.charges, order.charges)
     return tuple(differences)
 
 
@@ -79,3 +83,13 @@ def _totals(lines: Sequence[Expected], order: PurchaseOrder) -> tuple[Difference
         if due != has:
             differences.append(Difference(where="total cost", planned=str(due), found=str(has)))
     return tuple(differences)
+
+
+def _charges(planned: Charges, found: Charges | None) -> Iterator[Difference]:
+    """Freight and surcharge of an order that the plan made, where the POS has fields for them."""
+    if found is None:
+        return
+    pairs = (("freight", planned.freight, found.freight), ("surcharge", planned.surcharge, found.surcharge))
+    for where, wanted, held in pairs:
+        if wanted != held:
+            yield Difference(where=where, planned=str(wanted), found=str(held))

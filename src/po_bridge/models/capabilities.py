@@ -58,6 +58,8 @@ class Capabilities:
     """Which generation of ids its records bear, where a POS has several; a cache that holds others is read anew."""
     records_per_page: int = 100
     """Records that one page of a list is asked for; the store may give fewer."""
+    charges: bool = False
+    """Whether a purchase order can bear freight and surcharge beside its goods; else they are named as a loss."""
     unheld: Mapping[str, str] = field(factory=dict, converter=frozen_mapping)
     """Business fields without a place of their own, by attribute of a draft, each with the reason.
 

@@ -11,6 +11,9 @@ from .checks import filled, finite
 COST_PLACES = Decimal("0.00001")
 """Costs keep five decimals, as the POS does."""
 
+CENTS = Decimal("0.01")
+"""What is paid keeps two."""
+
 
 @frozen(kw_only=True)
 class Money:
@@ -23,6 +26,11 @@ class Money:
 
     def __str__(self) -> str:
         return f"{self.amount} {self.currency}"
+
+
+def cents(amount: Decimal) -> Decimal:
+    """Round an amount to the two decimals of a sum that is paid."""
+    return amount.quantize(CENTS, rounding=ROUND_HALF_EVEN)
 
 
 def cost(amount: Decimal) -> Decimal:

@@ -8,7 +8,9 @@ from enum import Enum
 
 from attrs import field, frozen
 
+from .charges import Charges
 from .checks import aware, filled, finite
+from .named_record import name_key
 from .origin import Origin
 
 
@@ -74,10 +76,17 @@ class PurchaseOrder:
     """Delivery date."""
     deleted: bool = False
     """Deleted there."""
+    charges: Charges | None = None
+    """Freight and surcharge; None where the POS has no field for them."""
     lines: tuple[PurchaseLine, ...] | None = None
     """None where the lines were not read."""
     origin: Origin | None = field(default=None, eq=False)
     """System, id and version."""
+
+    @property
+    def number_key(self) -> str:
+        """The number folded for comparison, as names are: a person may have typed it."""
+        return name_key(self.number)
 
     @property
     def revision(self) -> str:

@@ -8,6 +8,7 @@ from typing import assert_never
 
 from attrs import frozen
 
+from ..models.charges import NO_CHARGES, Charges
 from ..models.keys import OrderKey
 from ..models.order_draft import OrderDraft
 from ..models.purchase_order import PurchaseStatus
@@ -157,6 +158,8 @@ class NewOrder:
     """Orders of the same number that existed before."""
     others: tuple[Ref, ...] = ()
     """Orders of the same number that the plan makes before this one, as for another ship window."""
+    charges: Charges = NO_CHARGES
+    """Money beside the goods, in the store's currency."""
     orders: tuple[OrderKey, ...]
     """The wholesale order it comes from."""
 

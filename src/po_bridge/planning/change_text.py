@@ -162,6 +162,8 @@ def _order(change: NewOrder) -> Iterator[tuple[str, str]]:
         yield f"line {line.name}", _line(line.count, line.cost)
     yield "total quantity", count(draft.total_quantity)
     yield "total cost", amount(draft.total_cost)
+    yield "freight", amount(change.charges.freight) if change.charges.freight else ""
+    yield "surcharge", amount(change.charges.surcharge) if change.charges.surcharge else ""
 
 
 def _line(units: Decimal, cost: Decimal | None) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Final
 
 from ..models.capabilities import Capabilities
@@ -20,8 +19,7 @@ _ONE_DATE: Final = "one purchase order has one delivery date, {day}"
 
 
 def lose_all(order: WholesaleOrder, places: Sequence[Placed], notes: Notes) -> None:
-    """Name what of an order is lost: money beside the goods, made-to-order lines, further dates."""
-    _lose_money(order, notes)
+    """Name what of an order is lost: made-to-order lines, further dates."""
     for line in order.lines:
         _lose_customization(order, line, notes)
     for placed in places:
@@ -59,18 +57,6 @@ def lose_source_id(
     why = capabilities.unheld.get("source_id", "")
     if why and source_id:
         notes.lose(order, f"product id of {family}", source_id, f"kept on our record; {why}")
-
-
-def _lose_money(order: WholesaleOrder, notes: Notes) -> None:
-    surcharge = order.surcharge or sum((line.surcharge for line in order.lines), Decimal(0))
-    amounts = {
-        "freight": order.freight,
-        "surcharge": surcharge,
-        "surcharge percent": order.surcharge_percent,
-    }
-    for what, amount in amounts.items():
-        if amount:
-            notes.lose(order.key, what, amount, _KEPT)
 
 
 def _lose_customization(order: WholesaleOrder, line: OrderLine, notes: Notes) -> None:

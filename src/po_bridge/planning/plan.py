@@ -8,6 +8,7 @@ from functools import cached_property
 
 from attrs import field, frozen
 
+from ..models.charges import NO_CHARGES, Charges
 from ..models.keys import LineKey, OrderKey
 from .agenda import Agenda
 from .change import Change
@@ -100,6 +101,8 @@ class Goal:
     """Wholesale lines whose product is new."""
     skipped: int
     """Wholesale lines left out."""
+    charges: Charges = NO_CHARGES
+    """Money beside the goods that the one new purchase order bears, as it must read afterwards."""
 
 
 @frozen(kw_only=True)

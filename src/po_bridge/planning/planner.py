@@ -17,6 +17,7 @@ from .additions import Additions
 from .buying import Buying
 from .canonical import sealed
 from .change import Change
+from .charging import Charging
 from .codes import Codes
 from .families import Families
 from .lookups import Lookups
@@ -147,7 +148,10 @@ class _Planner:
         lose_all(order, places, self.notes)
         bought = self.buying.buy(order, outlet, portions)
         lose_unheld(order, bought.changes, self.review.capabilities, self.notes)
-        return bought, portions
+        charging = Charging(
+            capabilities=self.review.capabilities, orders=self.review.snapshot.orders, notes=self.notes
+        )
+        return charging.charged(order, bought, rate), portions
 
     def _portion(
         self, order: WholesaleOrder, placed: Placed, rate: Decimal, lines: Mapping[LineKey, ReviewLine]
@@ -257,4 +261,5 @@ class _Planner:
             matched=kinds.count(Matched),
             created=kinds.count(New),
             skipped=kinds.count(Skipped),
+            charges=bought.charges,
         )

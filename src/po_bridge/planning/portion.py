@@ -6,6 +6,7 @@ from functools import cached_property
 
 from attrs import evolve, frozen
 
+from ..models.charges import NO_CHARGES, Charges
 from .change import NewOrder, OrderRevision
 from .plan import Expected, TargetLine
 from .purchase import Wanted, target_lines
@@ -54,6 +55,8 @@ class Bought:
     """Lines that must read so afterwards."""
     lines: tuple[TargetLine, ...] = ()
     """What the wholesale order wants, where it is divided; else empty."""
+    charges: Charges = NO_CHARGES
+    """Money beside the goods, borne by the one new purchase order."""
 
     def joined(self, other: Bought) -> Bought:
         """Both together."""

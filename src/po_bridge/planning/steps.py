@@ -201,6 +201,7 @@ def _order_parts(change: NewOrder, capabilities: Capabilities) -> Iterator[_Part
         due_at=change.due_at,
         known=change.known,
         others=change.others,
+        charges=change.charges,
     )
     yield _Part(change=key, name="create", orders=change.orders, write=create)
     lines = tuple(

@@ -18,16 +18,21 @@ from attrs import Attribute, Factory, fields, has
 
 from ..errors import Misuse
 from ..mapping.codec import Unreadable
+from .change import NewOrder
 from .exact import EXACT, KEYS, decimal_text
+from .plan import Goal
 from .receipt import Receipt
 from .tagged import TAG, check_tagged, is_mapping, is_union, members_of
-from .write import Member, SetStatus
+from .write import CreateOrder, Member, SetStatus
 
 TextWriter = Callable[[Any], str]
 
 LATE: Final[Mapping[Any, tuple[str, ...]]] = {
     Member: (fields(Member).sku_from_store.name,),
     SetStatus: (fields(SetStatus).on.name,),
+    CreateOrder: (fields(CreateOrder).charges.name,),
+    NewOrder: (fields(NewOrder).charges.name,),
+    Goal: (fields(Goal).charges.name,),
     Receipt: (fields(Receipt).unread.name, fields(Receipt).differences.name),
 }
 """Fields that came after a format was given out: written where they say something, so older bytes stay the same."""

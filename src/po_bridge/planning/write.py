@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from attrs import field, frozen
 
+from ..models.charges import NO_CHARGES, Charges
 from ..models.order_draft import OrderDraft
 from ..models.pos_product import ProductCode
 from ..models.purchase_order import PurchaseStatus
@@ -201,6 +202,8 @@ class CreateOrder:
     """Orders of the same number that existed before; never taken for ours."""
     others: tuple[Ref, ...] = ()
     """Orders of the same number that the plan makes before this one; never taken for it."""
+    charges: Charges = NO_CHARGES
+    """Money beside the goods, in the store's currency."""
 
 
 @frozen(kw_only=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
 from datetime import datetime, time
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -11,6 +12,7 @@ import pytest
 from attrs import evolve
 
 from ..errors import NotFound
+from ..models.charges import Charges
 from ..models.pos_product import PosProduct
 from ..planning.change import NewFamily
 from ..planning.plan import Plan
@@ -189,6 +191,19 @@ class ReadingContract(TargetCase):
         read = subject.drive(subject.target.read_order(ids[write.slot])).due_at
         day = read.astimezone(zone).date() if read else None
         assert day == DUE_ON, f"read_order() must give the delivery date of {zone}: {DUE_ON}, gave {day}"
+
+    def test_charges_are_read_as_written(self, subject: Subject, plan: Plan) -> None:
+        """Freight and a surcharge below zero come back to the cent, where the POS has fields for them."""
+        if not subject.target.capabilities.charges:
+            pytest.skip("orders of this POS bear goods only, and it says so in its capabilities")
+        step, write = order_step(plan)
+        supplier = next(one for one in plan.steps if isinstance(one.write, CreateSupplier))
+        ids: dict[Slot, str] = {}
+        self.do(subject, supplier, ids)
+        wanted = Charges(freight=Decimal("18.40"), surcharge=Decimal("-2.5"))
+        self.do(subject, like(step, evolve(write, charges=wanted), "charges"), ids)
+        found = subject.drive(subject.target.read_order(ids[write.slot])).charges
+        assert found == wanted, f"read_order() must give freight and surcharge {wanted}, gave {found}"
 
     def test_an_unknown_order_is_not_found(self, subject: Subject) -> None:
         """An order that is not there is an error that says so, and whose turn it is."""

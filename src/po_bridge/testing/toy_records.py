@@ -84,6 +84,7 @@ def read_order(row: Row) -> PurchaseOrder:
         outlet_id=row["outlet"],
         status=PurchaseStatus(row["status"]),
         due_at=row["due_at"],
+        charges=row.get("charges"),
         lines=lines,
     )
 

@@ -48,8 +48,9 @@ FINE = Capabilities(
     options_per_create=3,
     settle=60.0,
     effects=_EFFECTS,
+    charges=True,
 )
-"""A family as a shell, then one call for each variant and each order line."""
+"""A family as a shell, then one call for each variant and each order line; orders bear freight and surcharge."""
 
 
 @define(kw_only=True)

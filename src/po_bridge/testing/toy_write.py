@@ -120,6 +120,7 @@ def _order(write: CreateOrder, ids: Ids) -> dict[str, Any]:
         "outlet": write.outlet_id,
         "due_at": write.due_at,
         "status": "open",
+        "charges": write.charges,
         "lines": {},
     }
 

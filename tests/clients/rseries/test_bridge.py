@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from tests.clients.rseries.till import Till
 
-from po_bridge import Outcome, Synced, Undone
+from po_bridge import Differs, Outcome, Synced, Undone
 from po_bridge.clients.rseries import Application, RSeries
 from po_bridge.execution.event import Event, StepMarked
 from po_bridge.journal.memory_tokens import MemoryTokens
@@ -19,7 +19,7 @@ from po_bridge.planning.plan import Plan
 from po_bridge.sandbox import Fault, FaultKind
 from po_bridge.sandbox.nuorder import Edit, Item, Scene
 from po_bridge.sandbox.rseries import OrderStatus, Switches
-from po_bridge.sandbox.seed import DEMO_ORDER
+from po_bridge.sandbox.seed import DEMO_ORDER, PORTALS
 
 
 @pytest.fixture
@@ -52,6 +52,20 @@ def edit(till: Till, size: str, units: int) -> None:
     till.nuorder.advance()
 
 
+def charge(till: Till, shipping: str, surcharge: str = "0") -> None:
+    """The brand asks for freight and a surcharge; its total grows by both."""
+    (found,) = (
+        document
+        for portal in PORTALS
+        for document in till.nuorder.shelf(portal.name).orders.values()
+        if document["order_number"] == DEMO_ORDER
+    )
+    before = found.setdefault("order_discounts", {})
+    stated = sum(Decimal(before.get(key, 0)) for key in ("shipping_final_amount", "surcharge"))
+    found["total"] = str(Decimal(str(found["total"])) - stated + Decimal(shipping) + Decimal(surcharge))
+    found["order_discounts"] = before | {"shipping_final_amount": shipping, "surcharge": surcharge}
+
+
 def units(till: Till, order: int) -> list[int]:
     """Counts of an order, sorted."""
     return sorted(line.quantity for line in till.rseries.state.lines_of(order))
@@ -79,6 +93,46 @@ def test_what_the_account_cannot_hold_is_a_named_loss(till: Till) -> None:
     losses = {loss.what: loss.why for loss in till.plan().losses}
     assert "an order bears its date once it is marked as ordered" in losses["order date"]
     assert "no description" in losses["description of Cable Cardigan"]
+
+
+def test_freight_and_surcharge_stand_on_the_order(till: Till) -> None:
+    """They go into the fields for shipping and other costs and are read back; repeated, nothing is left to do."""
+    charge(till, shipping="18.40", surcharge="-2.50")
+    plan = till.plan()
+    assert not {"freight", "surcharge"} & {loss.what for loss in plan.losses}
+    assert "freight" in str(plan)
+    order = purchase_of(till.bridge.apply(plan))
+    held = till.rseries.state.orders.by_id[order]
+    assert (held.ship_cost, held.other_cost) == (Decimal("18.40"), Decimal("-2.50"))
+    again = till.plan()
+    assert (again.empty, [loss.what for loss in again.losses if loss.what == "freight"]) == (True, [])
+
+
+def test_freight_that_changed_is_the_merchants_to_follow(till: Till) -> None:
+    """An order that was made keeps its shipping costs; the plan names what the brand asks for now."""
+    charge(till, shipping="18.40")
+    order = purchase_of(till.sync())
+    charge(till, shipping="25")
+    plan = till.plan()
+    (loss,) = (loss for loss in plan.losses if loss.what == "freight")
+    assert (loss.value, "bears freight 18.4" in loss.why) == ("25", True)
+    till.bridge.apply(plan)
+    assert till.rseries.state.orders.by_id[order].ship_cost == Decimal("18.40")
+
+
+def test_freight_that_did_not_arrive_differs(till: Till) -> None:
+    """What somebody took off while the lines were written is read back and told."""
+    charge(till, shipping="18.40")
+    plan = till.plan()
+
+    def meddle(event: Event) -> None:
+        for number in till.rseries.state.orders.by_id:
+            till.rseries.merchant.edit_order(number, ship_cost=Decimal(0))
+
+    bridge = till.another(on_event=meddle)
+    (outcome,) = bridge.apply(plan).orders.values()
+    assert isinstance(outcome, Differs)
+    assert [(one.where, one.planned, one.found) for one in outcome.differences] == [("freight", "18.40", "0")]
 
 
 def test_new_products_are_off_the_web_shop_with_their_prices(till: Till) -> None:

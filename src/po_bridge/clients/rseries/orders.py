@@ -93,6 +93,7 @@ def create_order(wire: Wire, memory: StoreMemory, write: CreateOrder, ids: Ids) 
         supplier_id=resolve(write.supplier, ids),
         outlet_id=write.outlet_id,
         due_at=write.due_at,
+        charges=write.charges,
     )
     zone = yield from zone_of(wire, memory, write.outlet_id)
     body = write_order(order, zone, as_note=memory.settings.order_note is OrderNote.NOTE)

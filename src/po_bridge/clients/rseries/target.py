@@ -145,6 +145,7 @@ class RSeries:
             effects=EFFECTS,
             records_per_page=PAGE,
             bucket=self._wire.bucket,
+            charges=True,
             unheld=UNHELD,
         )
 

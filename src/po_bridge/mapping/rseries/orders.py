@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from attrs import evolve, fields
 
+from ...models.charges import NO_CHARGES, Charges
 from ...models.money import cost as rounded
 from ...models.purchase_order import PurchaseLine, PurchaseOrder, PurchaseStatus
 from ..codec import optional
@@ -18,8 +19,27 @@ from ..words import TEXT
 from .collections import rows_of
 from .wire_form import AMOUNT, BLANK, FLAG, ID, REF, SHOP_DAY, UNITS, origin_by
 
+_CH: Final = fields(Charges)
 _PO: Final = fields(PurchaseOrder)
 _PL: Final = fields(PurchaseLine)
+
+CHARGES: Final = table(
+    Charges,
+    (
+        rule(_CH.freight, "shipCost", AMOUNT, default=Decimal(0), absent=BLANK, label="Shipping"),
+        rule(
+            _CH.surcharge,
+            "otherCost",
+            AMOUNT,
+            default=Decimal(0),
+            absent=BLANK,
+            label="Other",
+            note="may be below zero",
+        ),
+    ),
+    title="Costs of an order",
+)
+"""Freight and surcharge, beside an order's own fields."""
 
 ORDER: Final = table(
     PurchaseOrder,
@@ -56,6 +76,7 @@ ORDER: Final = table(
         ),
         rule(_PO.outlet_id, "shopID", ID),
         rule(_PO.deleted, read="archived", codec=FLAG, default=False, absent=BLANK),
+        part(_PO.charges, ".", CHARGES),
         part(_PO.origin, ".", origin_by("orderID")),
     ),
     over=("Order",),
@@ -155,7 +176,8 @@ def _sum(one: PurchaseLine, other: PurchaseLine) -> PurchaseLine:
 
 def write_order(order: PurchaseOrder, zone: tzinfo, *, as_note: bool = False) -> dict[str, Any]:
     """Write a new order, open and without lines; its delivery date is a day in the zone of its shop."""
-    local = evolve(order, due_at=order.due_at.astimezone(zone) if order.due_at else None)
+    due_at = order.due_at.astimezone(zone) if order.due_at else None
+    local = evolve(order, due_at=due_at, charges=order.charges or NO_CHARGES)
     document: dict[str, Any] = ORDER.write_all((local,))["Order"][0]
     if as_note and "stockInstructions" in document:
         document["Note"] = {"note": document.pop("stockInstructions"), "isPublic": "false"}

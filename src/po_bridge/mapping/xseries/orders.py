@@ -57,7 +57,7 @@ ORDER: Final = table(
         "product_count",
         "filters",
     ),
-    left_out=(_PO.lines,),
+    left_out=(_PO.charges, _PO.lines),
     wire_constants=(wire_constant("type", "SUPPLIER"),),
     title="Purchase order",
     note="Ordered By has no field. Total Qty. and Total Cost follow from the lines.",

@@ -49,7 +49,7 @@ PURCHASE_ORDER: Final = table(
         "discounts",
         "updated_at",
     ),
-    left_out=(_PO.lines,),
+    left_out=(_PO.charges, _PO.lines),
     title="Purchase order, read only",
 )
 """A list of purchase orders."""
