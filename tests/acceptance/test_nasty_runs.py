@@ -9,9 +9,11 @@ from typing import Any
 
 import httpx
 import pytest
+from attrs import evolve
 from tests.acceptance.nasty import EAN, NUMBER, UPC, Trial, kinds, line, order, plain, size
+from tests.stand import empty
 
-from po_bridge import MemoryJournal, Undone
+from po_bridge import MemoryJournal, Setup, Undone, WindowRule
 from po_bridge.errors import Broken
 from po_bridge.execution.status import OrderState
 from po_bridge.planning.question import Stops
@@ -122,4 +124,169 @@ def test_a_list_that_lost_its_rows_is_not_taken_for_an_empty_store(path: str, em
     bridge = trial.stand.bridge(MemoryJournal(), http=http)
     with pytest.raises(Broken, match="holds no rows"):
         bridge.apply(bridge.plan(bridge.review(NUMBER)))
+    assert len(trial.stand.writes) == done
+
+
+def retyped(trial: Trial, *, gone: str, number: str = NUMBER) -> str:
+    """The merchant deletes or cancels the purchase order and types another of the same goods."""
+    merchant, ours = trial.store.merchant, trial.store.state.consignments.by_id[trial.purchase]
+    lines = {key: (count, 10) for key, count in trial.stand.orders[0]["lines"].items()}
+    (merchant.delete_order if gone == "deleted" else merchant.cancel)(ours.id)
+    return merchant.create_order(ours.outlet_id, ours.supplier_id, lines, reference=number)
+
+
+@pytest.mark.parametrize("gone", ["deleted", "cancelled"])
+def test_an_order_typed_in_place_of_a_gone_one_is_offered(trial: Trial, gone: str) -> None:
+    """Where ours is gone and another bears its number, that one may be adopted, and nothing is ordered twice."""
+    typed = retyped(trial, gone=gone)
+    (question,) = trial.plan().questions
+    assert question.answers == (f"adopt {typed}", "create another", "leave it")
+    assert trial.sync(gone=f"adopt {typed}").synced
+    counts = {one["id"]: sum(one["lines"].values()) for one in trial.stand.orders}
+    trial.becomes(order(line(size("S", 5, 10, UPC), size("M", 1, 10, EAN))))
+    assert trial.sync().synced
+    after = {one["id"]: sum(one["lines"].values()) for one in trial.stand.orders}
+    assert after == {**counts, typed: Decimal(6)}
+
+
+def test_an_order_typed_after_the_answer_is_asked_about(trial: Trial) -> None:
+    """To create another was said before anybody typed one: that answer does not hold beside the typed one."""
+    trial.store.merchant.delete_order(trial.purchase)
+    purchases = trial.plan(gone="create another").changes
+    assert len(purchases) == 1
+    outlet, supplier = trial.store.state.outlets.all_live()[0], trial.store.state.suppliers.all_live()[0]
+    trial.store.merchant.create_order(outlet.id, supplier.id, {}, reference=NUMBER)
+    assert kinds(trial.plan(), Stops.ORDER) == ["gone"]
+
+
+def test_a_yes_to_delete_a_line_holds_once(trial: Trial) -> None:
+    """The brand drops a line, brings it back and drops it again: the second time a person is asked again."""
+    without = order(line(size("M", 1, 10, EAN)))
+    trial.becomes(without)
+    assert trial.sync(remove="remove it").synced
+    trial.becomes(order(plain()))
+    assert trial.sync().synced
+    trial.becomes(without)
+    assert kinds(trial.plan(), Stops.LINE) == ["remove"]
+
+
+def test_a_line_in_doubt_is_not_said_to_have_left_the_order(trial: Trial) -> None:
+    """A product that was deleted in the POS makes one question, never one to take its line off the order."""
+    trial.store.merchant.delete_product(trial.product("S"))
+    plan = trial.bridge.plan(trial.review())
+    assert kinds(plan) == ["line"]
+    assert plan.changes == ()
+
+
+LATE = line(size("M", 1, 10, EAN), ship_end="2027-04-30T00:00:00.000Z")
+
+
+def windowed(units: int = 2) -> dict[str, Any]:
+    """An order of two ship windows, *units* of the first."""
+    return order(line(size("S", units, 10, UPC)), LATE)
+
+
+@pytest.fixture
+def windows() -> Trial:
+    """That order, synced as a purchase order for each window."""
+    trial = Trial(
+        document=windowed(),
+        stand=evolve(empty(), setup=Setup(windows=WindowRule.EACH)),
+    )
+    assert trial.sync().synced
+    return trial
+
+
+def ordered(trial: Trial) -> list[int]:
+    """Units on each purchase order, oldest first."""
+    return [int(sum(one["lines"].values())) for one in trial.stand.orders]
+
+
+def test_an_order_of_one_window_is_made_again_once(windows: Trial) -> None:
+    """The merchant deletes one window's order and says create another: later reviews make no further ones."""
+    windows.store.merchant.delete_order(windows.stand.orders[1]["id"])
+    assert windows.sync(gone="create another").synced
+    assert ordered(windows) == [2, 1]
+    for _ in range(2):
+        assert windows.plan().changes == ()
+        assert windows.sync().synced
+    assert ordered(windows) == [2, 1]
+
+
+def test_a_further_order_of_one_window_is_remembered(windows: Trial) -> None:
+    """Units that went on a further purchase order stay this window's: an edit is followed there, and not doubled."""
+    windows.store.merchant.receive(windows.stand.orders[0]["id"])
+    windows.becomes(windowed(5))
+    assert windows.sync(further="further purchase order").synced
+    assert ordered(windows) == [2, 1, 3]
+    windows.sync()
+    windows.becomes(windowed(6))
+    assert kinds(windows.plan()) == []
+    assert windows.sync().synced
+    assert ordered(windows) == [2, 1, 4]
+
+
+def unpriced() -> dict[str, Any]:
+    """The plain order before the brand has set one price."""
+    return {
+        **order(plain()),
+        "line_items": [line({"size": "S", "quantity": 2, "upc": UPC}, size("M", 1, 10, EAN))],
+    }
+
+
+def test_a_price_that_was_missing_is_followed_once_it_is_there() -> None:
+    """A line written without a cost gets the brand's as soon as it is stated, and then nothing is left to do."""
+    trial = Trial(document=unpriced())
+    assert trial.sync().synced
+    trial.becomes(order(plain()))
+    assert trial.sync().synced
+    assert trial.lines["S"] == (Decimal(2), Decimal(10))
+    assert trial.plan().changes == ()
+
+
+def test_a_cost_beside_a_missing_price_is_asked_about() -> None:
+    """Where the purchase order got a cost elsewhere meanwhile, a person says whose holds."""
+    trial = Trial(document=unpriced())
+    assert trial.sync().synced
+    trial.store.merchant.edit_line(trial.purchase, trial.product("S"), cost="8.5")
+    trial.becomes(order(plain()))
+    assert kinds(trial.plan(), Stops.LINE) == ["cost edited"]
+    assert trial.sync(cost_edited=TAKE).synced
+    assert trial.lines["S"] == (Decimal(2), Decimal(10))
+
+
+def test_a_number_and_a_place_that_the_brand_changed_are_told() -> None:
+    """The purchase order keeps its number and its outlet; that they are others now is no secret."""
+    stand = evolve(empty(), setup=Setup(outlets={"A": "Main Outlet", "B": "Second"}))
+    stand.xseries.add_outlet("Second")
+    trial = Trial(document=order(plain(), shipping_address={"code": "A"}), stand=stand)
+    assert trial.sync().synced
+    review = trial.review()
+    assert trial.bridge.plan(review).losses == ()
+    trial.becomes(order(plain(), shipping_address={"code": "B"}, order_number=f"{NUMBER}-A"))
+    told = {
+        loss.what: loss.value
+        for loss in trial.bridge.plan(trial.bridge.review(str(review.orders[0].key))).losses
+    }
+    assert told == {"order number": f"{NUMBER}-A", f"outlet of purchase order {trial.purchase}": "Second"}
+
+
+def test_an_order_that_is_left_out_makes_nothing() -> None:
+    """An order cancelled with the brand that a person skips leaves no supplier, no drafts and no options behind."""
+    trial = Trial(document=order(plain(), status="cancelled"))
+    plan = trial.plan(cancelled="skip")
+    assert plan.changes == ()
+    assert trial.bridge.apply(plan).summary.items == 0
+    assert trial.stand.writes == ()
+
+
+def test_units_that_are_left_out_make_no_product(trial: Trial) -> None:
+    """A size that came after the goods and that a person does not order becomes no draft."""
+    trial.store.merchant.receive(trial.purchase)
+    more = order(line(size("S", 2, 10, UPC), size("M", 1, 10, EAN), size("L", 4, 10)))
+    trial.becomes(more)
+    assert [type(change).__name__ for change in trial.plan().changes] == ["MoreMembers"]
+    assert trial.plan(further="leave it").changes == ()
+    done = len(trial.stand.writes)
+    assert trial.sync(further="leave it").synced
     assert len(trial.stand.writes) == done

@@ -88,6 +88,8 @@ _STATUS: dict[str, Form] = {
 }
 _LINK = one(line=TEXT, product_id=TEXT, at=MOMENT, by=TEXT)
 _FINDINGS = many(one(what=TEXT, state=TEXT, words=TEXT))
+_CHANGED = one(orders=many(one(**_STATUS)))
+_TIMELINE: Form = {"type": "object", "required": ["order", "milestones", "lines", "notes", "at"]}
 
 FORMS: Mapping[str, Form] = {
     "orders": one(
@@ -147,8 +149,10 @@ FORMS: Mapping[str, Form] = {
         counts=one(attention=WHOLE, flight=WHOLE, across=WHOLE, back=WHOLE),
         orders=many(one(**_STATUS, place=TEXT, steps_done=WHOLE, steps=WHOLE, next=TEXT)),
     ),
-    "changed": one(orders=many(one(**_STATUS))),
-    "watch": {"type": "object", "required": ["order", "milestones", "lines", "notes", "at"]},
+    "changed": _CHANGED,
+    "changed --dry-run": _CHANGED,
+    "watch": _TIMELINE,
+    "watch --dry-run": _TIMELINE,
     "availability": one(lines=many(one(line=TEXT, promises=many({"type": "object"})))),
     "refresh": one(
         dry_run=FLAG,

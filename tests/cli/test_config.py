@@ -52,7 +52,6 @@ images_assumed = true
 members_wrapped = true
 family_delete = false
 body = "wrapped"
-create_as_sent = true
 bulk_atomic = true
 line_moves_version = false
 deleted_codes_free = true
@@ -139,7 +138,6 @@ def test_full(tmp_path: Path) -> None:
         members_wrapped=True,
         family_delete=False,
         body=BodyForm.WRAPPED,
-        create_as_sent=True,
         bulk_atomic=True,
         line_moves_version=False,
         deleted_codes_free=True,

@@ -121,6 +121,18 @@ def test_text(run: Run, config: Path, stand: Stand, verb: tuple[str, ...], words
     assert (ran.code, words in ran.out) == (ExitCode.DONE, True)
 
 
+def test_availability_names_the_style(run: Run, config: Path, stand: Stand) -> None:
+    """Stock is shown by style number, and by name once a review has read the style documents; never by an id."""
+    first = run("availability", EASY, "--config", config)
+    review = run("review", EASY, "--config", config, "--json").json
+    second = run("availability", EASY, "--config", config)
+    for line in review["lines"]:
+        name = line["name"].partition(" / ")[0]
+        assert line["style_number"] in first.out
+        assert line["key"].split("/")[1] not in first.out + second.out
+        assert (name in first.out, name in second.out) == (False, True)
+
+
 def test_publish(run: Run, config: Path, stand: Stand) -> None:
     """Drafts are activated once; then nothing is left to publish, in a rehearsal too."""
     run("apply", planned(run, config), "--config", config)

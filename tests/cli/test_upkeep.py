@@ -150,6 +150,18 @@ def test_undo_of_an_order_that_was_sent(run: Run, config: Path, applied: str, st
     assert order.status == "CANCELLED"
 
 
+def test_undo_in_order(run: Run, config: Path, applied: str, stand: Stand) -> None:
+    """The first plan waits for the later one; once that was taken back, status names the first one again."""
+    (order,) = run("status", "--config", config, "--json").json["orders"]
+    later = run("publish", order["number"], "--config", config, "--json").json["plan"]
+    early = run("undo", applied, "--config", config)
+    assert (early.code, later[:12] in early.err) == (ExitCode.PLAN, True)
+    assert run("undo", later[:8], "--config", config).code == ExitCode.DONE
+    assert run("status", "--config", config, "--json").json["orders"][0]["plan"] == applied
+    assert run("undo", applied[:8], "--config", config).code == ExitCode.DONE
+    assert not stand.emulators.xseries.state.consignments.all_live()
+
+
 def test_undo_of_nothing(run: Run, config: Path, applied: str) -> None:
     """A digest that no plan bears is misuse."""
     assert run("undo", "ffffffff", "--config", config).code == ExitCode.MISUSE

@@ -77,6 +77,33 @@ def test_changed(run: Run, stand: Stand, config: Path) -> None:
     assert run("changed", "--json", "--config", config).json["orders"][0]["state"] == "changed"
 
 
+def test_a_step_back_between_two_commands(run: Run, stand: Stand, config: Path) -> None:
+    """What one command saw is known to the next: the step back is told once, its mark stays, and so in the list."""
+    orders = stand.emulators.nuorder.shelf(BRAND).orders.values()
+    document = next(one for one in orders if one["order_number"] == LIVING_ORDER)
+    document["status"] = "approved"
+    run("plan", LIVING_ORDER, "--out", config.parent / "plan.json", "--config", config)
+    assert run("apply", config.parent / "plan.json", "--config", config).code == 0
+    document["status"] = "shipped"
+    assert run("watch", LIVING_ORDER, "--config", config).code == 0
+    document["status"] = "approved"
+    back = "went back from shipped to approved; ask the brand"
+    for verb in (("watch", LIVING_ORDER), ("changed",)):
+        assert run(*verb, "--dry-run", "--config", config).code == 1
+        assert run("status", "--config", config).code == 0
+    told = run("watch", LIVING_ORDER, "--config", config)
+    assert (told.code, "! it went back: shipped before" in told.out) == (1, True)
+    again = run("watch", LIVING_ORDER, "--json", "--config", config)
+    assert (again.code, again.json["notes"]) == (0, [])
+    assert [one["reached"] for one in again.json["milestones"] if one["taken_back_at"]] == [
+        "processed",
+        "shipped",
+    ]
+    listed = run("status", "--config", config)
+    assert (listed.code, back in listed.out) == (1, True)
+    assert back in run("changed", "--config", config).out
+
+
 def test_unknown_order(run: Run, config: Path) -> None:
     """An order that nobody knows is named."""
     refused = run("watch", "999999", "--config", config)

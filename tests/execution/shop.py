@@ -43,6 +43,10 @@ class Shop:
         self.store = seed_xseries(self.xseries)
         self.bridge = self.another()
 
+    def source(self) -> NuOrder:
+        """The adapter of the wholesale side."""
+        return NuOrder(portals=_portals())
+
     def another(self, **choices: Any) -> Bridge:
         """Another Bridge between the same two, with the same journal."""
         apps: dict[str, Sandbox] = {"orders.test": self.nuorder, "pos.test": self.xseries}
@@ -55,7 +59,7 @@ class Shop:
             settings=Settings(settle=30.0),
         )
         plain: dict[str, Any] = {
-            "source": NuOrder(portals=_portals()),
+            "source": self.source(),
             "target": target,
             "journal": self.journal,
             "setup": self.setup,

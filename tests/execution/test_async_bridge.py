@@ -97,6 +97,38 @@ def test_an_order_travels_alike() -> None:
     assert other.writes == one.writes
 
 
+async def afterwards(bridge: AsyncBridge) -> list[Any]:
+    """What one may ask and do once an order was applied."""
+    await synced(bridge)
+    return [
+        await bridge.mirror_estimate(products=1_000),
+        await bridge.refresh(),
+        await bridge.publish(DEMO_ORDER),
+        await bridge.changed(),
+        await bridge.watch(DEMO_ORDER),
+        await bridge.availability(DEMO_ORDER),
+        await bridge.undo((await bridge.status())[0].plan),
+    ]
+
+
+def test_life_after_the_sync_is_alike() -> None:
+    """Refreshed, published, watched and taken back, both faces say and leave the same."""
+    one, other = seeded(), seeded()
+    with one.bridge() as bridge:
+        bridge.apply(demo_plan(bridge, DEMO_ORDER))
+        expected = [
+            bridge.mirror_estimate(products=1_000),
+            bridge.refresh(),
+            bridge.publish(DEMO_ORDER),
+            bridge.changed(),
+            bridge.watch(DEMO_ORDER),
+            bridge.availability(DEMO_ORDER),
+            bridge.undo(bridge.status()[0].plan),
+        ]
+    assert awaited(other, afterwards) == expected
+    assert other.xseries.digest() == one.xseries.digest()
+
+
 def test_trouble_is_overcome_alike() -> None:
     """A lost answer is probed, and found, by both."""
     fault = Fault(kind=FaultKind.LOSE, method="POST", path="*/consignments")

@@ -18,8 +18,8 @@ from po_bridge.errors import LeaseHeld, Misuse, StalePlan, UsedPlan
 from po_bridge.execution.event import Event, StepMarked
 from po_bridge.execution.status import OrderState
 from po_bridge.matching.result import NeedsReview
-from po_bridge.planning.buying import CREATE_ANOTHER
 from po_bridge.planning.revision import FURTHER, KEEP, REMOVE
+from po_bridge.planning.same_number import CREATE_ANOTHER
 from po_bridge.sandbox import Fault, FaultKind
 from po_bridge.sandbox.nuorder import Edit, Item, Scene
 from po_bridge.sandbox.seed import DEMO_ORDER

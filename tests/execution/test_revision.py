@@ -10,10 +10,10 @@ from tests.execution.shop import Shop
 
 from po_bridge import OrderKey, Outcome, Synced, answer
 from po_bridge.errors import OpenQuestions
-from po_bridge.planning.buying import ADOPT, CREATE_ANOTHER
 from po_bridge.planning.change import NewOrder, OrderRevision
 from po_bridge.planning.refs import Known
 from po_bridge.planning.revision import FURTHER, KEEP, REMOVE, TAKE
+from po_bridge.planning.same_number import ADOPT, CREATE_ANOTHER
 from po_bridge.sandbox.nuorder import Edit, Item, Scene, SetStatus
 from po_bridge.sandbox.seed import DEMO_ORDER
 
@@ -106,7 +106,9 @@ def test_a_removed_line_needs_a_yes(shop: Shop) -> None:
     with pytest.raises(OpenQuestions):
         shop.bridge.apply(plan)
     (question,) = plan.blocking
-    assert question.text.startswith("Harbour Tee / Navy / S: the brand's order no longer has it")
+    assert question.text.startswith(
+        "Harbour Tee / Navy / S: no line of the brand's order goes to it any more"
+    )
     plan = shop.bridge.plan(shop.bridge.decide(review, {question.key: answer(REMOVE)}))
     assert shop.bridge.apply(plan).synced
     assert gone not in lines(shop, purchase(shop))
@@ -193,17 +195,38 @@ def test_an_order_cancelled_with_the_brand_is_a_question(shop: Shop) -> None:
     assert any("cancelled" in question.text for question in plan.blocking)
 
 
-@pytest.fixture
-def typed() -> tuple[Shop, str]:
-    """A shop whose merchant typed the demo order by hand, two lines of it."""
+def typed_as(number: str) -> tuple[Shop, str]:
+    """A shop whose merchant typed the demo order by hand under a number, two lines of it."""
     shop = Shop()
     review = shop.review()
     supplier = next(s for s in review.snapshot.suppliers if "Fennick" in s.name)
     known = [line.product.id for line in review.matched if line.product][:2]
     order = shop.xseries.merchant.create_order(
-        review.facts.outlets[0].id, supplier.id, dict.fromkeys(known, (1, 5)), reference=DEMO_ORDER
+        review.facts.outlets[0].id, supplier.id, dict.fromkeys(known, (1, 5)), reference=number
     )
     return shop, order
+
+
+@pytest.fixture
+def typed() -> tuple[Shop, str]:
+    """A shop whose merchant typed the demo order by hand, two lines of it."""
+    return typed_as(DEMO_ORDER)
+
+
+WIDE = DEMO_ORDER.translate({ord(digit): ord(digit) - ord("0") + 0xFF10 for digit in "0123456789"})
+"""The number in full-width digits."""
+
+
+@pytest.mark.parametrize(
+    ("number", "there"),
+    [(f" {DEMO_ORDER} ", True), (WIDE, True), (f"#{DEMO_ORDER}", False), (f"{DEMO_ORDER}-1", False)],
+    ids=["white space", "full width", "a sign", "a suffix"],
+)
+def test_a_number_is_known_however_it_was_typed(number: str, there: bool) -> None:
+    """White space and full-width digits hide no order of this number; more than that is not guessed."""
+    shop, order = typed_as(number)
+    answers = [question.answers for question in shop.plan().blocking]
+    assert answers == ([(f"{ADOPT} {order}", CREATE_ANOTHER, "skip")] if there else [])
 
 
 def test_an_order_typed_by_hand_is_a_question(typed: tuple[Shop, str]) -> None:

@@ -169,7 +169,7 @@ def test_it_never_goes_back_silently() -> None:
 
 
 def test_going_back_is_told_by_another_process() -> None:
-    """A Bridge that looks for the first time compares with the status the order was applied with."""
+    """Where nobody looked before, a look compares with the status that the order was applied with."""
     stand, clock = living(
         Scene(after=timedelta(hours=1), deed=SetStatus(order=LIVING_ORDER, status="processed")),
         Scene(after=timedelta(hours=5), deed=SetStatus(order=LIVING_ORDER, status="pending")),
@@ -189,7 +189,7 @@ def test_going_back_is_told_by_another_process() -> None:
 
 
 def test_a_look_costs_one_call_to_the_brand() -> None:
-    """Watching reads the order once, and the purchase order with its lines; it writes nothing."""
+    """Watching reads the order once, and the purchase order with its lines; it writes to neither side."""
     stand, clock = living()
     clock.sleep(7200)
     with stand.bridge() as bridge:

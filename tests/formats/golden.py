@@ -1,4 +1,4 @@
-"""What the golden files of version 1 hold, as values: every change, every write, every detail."""
+"""What the golden files hold, as values: every change, every write, every detail."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from decimal import Decimal
 
 from po_bridge.matching.result import Choice
 from po_bridge.models.keys import LineKey, OrderKey
+from po_bridge.models.milestone import Milestone, Reached
 from po_bridge.models.order_draft import OrderDraft
 from po_bridge.models.pos_product import CodeKind, ProductCode
 from po_bridge.models.purchase_order import PurchaseStatus
+from po_bridge.models.wholesale_order import WholesaleStatus
 from po_bridge.planning.book import Applied, AppliedLine, Decision, Opened, line_decision, style_decision
 from po_bridge.planning.canonical import sealed
 from po_bridge.planning.change import (
@@ -30,6 +32,7 @@ from po_bridge.planning.plan import Basis, Estimate, Goal, Loss, Plan, TargetLin
 from po_bridge.planning.question import Question, Stops
 from po_bridge.planning.receipt import Doubt, Receipt, Refusal, Rest
 from po_bridge.planning.refs import Kind, Known, Slot
+from po_bridge.planning.sighting import LineSeen, Sighting, Stood
 from po_bridge.planning.snapshot import Collection
 from po_bridge.planning.step import Step
 from po_bridge.planning.write import (
@@ -321,6 +324,37 @@ APPLIED = Applied(
         AppliedLine(line=OTHER_LINE, product_id="p-1", count=Decimal("2.0")),
     ),
     causes=("a question is open",),
+)
+SIGHTING = Sighting(
+    order=ORDER,
+    revision=2,
+    at=AT + timedelta(days=9),
+    plan=plan().digest,
+    furthest=Stood(status=WholesaleStatus.SHIPPED, at=AT + timedelta(days=7)),
+    changes=("went back from shipped to approved; ask the brand",),
+    milestones=(
+        Milestone(reached=Reached.CREATED, at=AT, source="Märke", seen_at=AT),
+        Milestone(
+            reached=Reached.APPROVED,
+            source="Märke",
+            seen_at=AT + timedelta(days=1),
+            inferred=True,
+            why="the order is shipped",
+        ),
+        Milestone(
+            reached=Reached.SHIPPED,
+            in_part=True,
+            at=AT,
+            whole_day=True,
+            source="Märke",
+            seen_at=AT + timedelta(days=7),
+            taken_back_at=AT + timedelta(days=9),
+        ),
+    ),
+    lines=(
+        LineSeen(key=LINE, shipped=Decimal("2.0"), received=Decimal(1)),
+        LineSeen(key=OTHER_LINE, received=Decimal(0)),
+    ),
 )
 DECISIONS = (
     Decision(key=line_decision(LINE), choice=Choice.LINK, product_id="p-2", at=AT, by="Ann", why="gesehen"),

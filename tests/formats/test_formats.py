@@ -1,4 +1,4 @@
-"""Golden files: what version 1 wrote is read for good, and still written alike."""
+"""Golden files: what older versions wrote is read for good, and the present one is still written alike."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
+from attrs import evolve
 from tests.formats import golden
 
 from po_bridge.journal import open_journal
@@ -32,12 +33,19 @@ def tables(connection: sqlite3.Connection) -> list[tuple[str, str]]:
     return [(name, " ".join(sql.split())) for name, sql in rows]
 
 
+@pytest.fixture(params=range(1, JOURNAL.version + 1), ids="schema {}".format)
+def version(request: pytest.FixtureRequest) -> int:
+    """Each schema of the journal."""
+    given: int = request.param
+    return given
+
+
 @pytest.fixture
-def journal_file(tmp_path: Path) -> Path:
-    """The golden journal as a SQLite file."""
+def journal_file(version: int, tmp_path: Path) -> Path:
+    """The golden journal of a schema as a SQLite file."""
     path = tmp_path / "bridge.db"
     with closing(sqlite3.connect(path)) as connection:
-        connection.executescript((FOLDER / "journal-v1.sql").read_text(encoding="utf-8"))
+        connection.executescript((FOLDER / f"journal-v{version}.sql").read_text(encoding="utf-8"))
     return path
 
 
@@ -65,23 +73,26 @@ def test_decisions_are_read_and_written() -> None:
     assert write_decisions(golden.DECISIONS) + b"\n" == DECISIONS
 
 
-def test_schema_1_is_what_it_was(journal_file: Path, tmp_path: Path) -> None:
-    """The first schema is never edited: what it makes is what the golden journal has."""
+def test_schema_is_what_it_was(version: int, journal_file: Path, tmp_path: Path) -> None:
+    """A schema is never edited: what it makes is what its golden journal has."""
     fresh = tmp_path / "fresh.db"
     with closing(sqlite3.connect(fresh)) as new, closing(sqlite3.connect(journal_file)) as old:
-        for statement in JOURNAL.migrations[0]:
-            new.execute(statement)
+        assert old.execute("PRAGMA user_version").fetchone() == (version,)
+        for statements in JOURNAL.migrations[:version]:
+            for statement in statements:
+                new.execute(statement)
         assert tables(new) == tables(old)
 
 
-def test_journal_is_read(journal_file: Path) -> None:
-    """A journal of schema 1 is read as it was meant."""
+def test_journal_is_read(version: int, journal_file: Path) -> None:
+    """A journal of any schema is read as it was meant; those before the third know of no look."""
     digest = golden.plan().digest
     with closing(open_journal(journal_file)) as journal:
         assert journal.unfinished() == (golden.OPENED,)
         assert journal.read(digest).entries == golden.ENTRIES
         assert journal.applied() == (golden.APPLIED,)
         book = journal.book((golden.ORDER,), (golden.LINE, golden.OTHER_LINE))
+        assert journal.sightings() == ({} if version < 3 else {golden.ORDER: golden.SIGHTING})
     assert set(book.decisions.values()) == {golden.DECISIONS[0], golden.DECISIONS[1], golden.DECISIONS[3]}
     assert book.rounds == {golden.ORDER: 1}
     assert book.applied == {golden.ORDER: golden.APPLIED}
@@ -90,7 +101,7 @@ def test_journal_is_read(journal_file: Path) -> None:
 
 
 def test_journal_goes_on(journal_file: Path) -> None:
-    """A journal of schema 1 is written on: the fence grows, the plan is closed, a decision is taken back."""
+    """A journal of any schema is written on: the fence grows, a plan is closed, a look and a decision are kept."""
     digest = golden.plan().digest
     with closing(open_journal(journal_file)) as journal:
         lease = journal.take(("order",), HOLDER, golden.AT + timedelta(days=1), 60.0)
@@ -99,3 +110,8 @@ def test_journal_goes_on(journal_file: Path) -> None:
         assert journal.unfinished() == ()
         assert journal.revoke(line_decision(golden.LINE), golden.AT, "Ann", "")
         assert journal.book((), (golden.LINE,)).links == {}
+        known = journal.sightings().get(golden.ORDER)
+        later = evolve(golden.SIGHTING, revision=known.revision + 1 if known else 1)
+        assert journal.see((later,)) == ()
+        assert journal.sightings((golden.ORDER,)) == {golden.ORDER: later}
+        assert journal.upkeep.check() == ()

@@ -1,4 +1,4 @@
-"""Writes the golden files from ``golden.py``: once for a new format, never for one that was released.
+"""Writes the golden files of the present formats from ``golden.py``; those of older ones are left alone.
 
 Usage: python -m tests.formats.write_golden
 
@@ -39,6 +39,7 @@ def fill(path: Path) -> None:
         journal.close_plan(digest, (golden.APPLIED,), later, lease, finished=False)
         journal.decide((evolve(golden.DECISIONS[0], product_id="p-0"), *golden.DECISIONS))
         journal.revoke(line_decision(golden.OTHER_LINE), later, "Ann", "wrong")
+        journal.see((evolve(golden.SIGHTING, revision=1, milestones=()), golden.SIGHTING))
 
 
 def dump() -> str:
@@ -56,7 +57,7 @@ def main() -> None:
     """Write every file."""
     (FOLDER / "plan-v1.json").write_bytes(plan_bytes(golden.plan()) + b"\n")
     (FOLDER / "decisions-v1.json").write_bytes(write_decisions(golden.DECISIONS) + b"\n")
-    (FOLDER / "journal-v1.sql").write_text(dump(), encoding="utf-8")
+    (FOLDER / f"journal-v{JOURNAL.version}.sql").write_text(dump(), encoding="utf-8")
 
 
 if __name__ == "__main__":

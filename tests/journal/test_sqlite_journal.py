@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -99,3 +101,29 @@ def test_two_files_are_two_journals(tmp_path: Path) -> None:
         open_one(one)
         open_one(other)
         assert other.book((order_key(),), ()).rounds == {order_key(): 1}
+
+
+LOOKING = """
+import sys
+from po_bridge.journal import open_journal
+from po_bridge.testing.journal_sightings import sighting_of
+
+journal, mine = open_journal(sys.argv[1]), 0
+while mine < int(sys.argv[2]):
+    known = journal.sightings().values()
+    revision = next((one.revision for one in known), 0)
+    mine += not journal.see((sighting_of(revision=revision + 1, seconds=revision),))
+"""
+
+
+def test_processes_lose_no_sighting(tmp_path: Path) -> None:
+    """Processes that keep sightings of one order at once replace each other's only after they have read them."""
+    path, root = tmp_path / "bridge.db", Path(__file__).parents[2]
+    open_journal(path).close()
+    command = [sys.executable, "-c", LOOKING, str(path), "25"]
+    workers = [subprocess.Popen(command, cwd=root) for _ in range(2)]
+    assert [worker.wait(60) for worker in workers] == [0, 0]
+    with closing(open_journal(path)) as journal:
+        (last,) = journal.sightings().values()
+        assert last.revision == 2 * 25
+        assert journal.upkeep.check() == ()

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from po_bridge.errors import JournalDamaged
+from po_bridge.errors import BadDocument, JournalDamaged
 from po_bridge.journal import MemoryJournal, SqliteJournal, open_journal
 from po_bridge.journal.schema import JOURNAL
 from po_bridge.planning.history import Entry
@@ -88,6 +88,24 @@ def test_export_goes_between_kinds(tmp_path: Path) -> None:
     assert again.upkeep.export() == lines
 
 
+def test_export_of_the_format_before(tmp_path: Path) -> None:
+    """An export of format 1, which knew of no look, is taken over; one that names an order's looks twice is not."""
+    memory = MemoryJournal()
+    filled(memory)
+    lines = memory.upkeep.export()
+    looks = [line for line in lines if b'"type":"Sighting"' in line]
+    rest = [line for line in lines if line not in looks]
+    older = [b'{"format":1,"type":"Head"}', *rest[1:-1], b'{"records":%d,"type":"Tail"}' % (len(rest) - 2)]
+    with closing(open_journal(tmp_path / "bridge.db")) as file:
+        file.upkeep.load(older)
+        assert (file.sightings(), file.applied()) == ({}, memory.applied())
+    twice = [*lines[:-1], looks[0], b'{"records":%d,"type":"Tail"}' % (len(lines) - 1)]
+    with pytest.raises(BadDocument, match="more than one sighting of order"):
+        MemoryJournal().upkeep.load(twice)
+    with pytest.raises(BadDocument, match="format 1 or 2"):
+        MemoryJournal().upkeep.load([b'{"format":3,"type":"Head"}', *lines[1:]])
+
+
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     """A filled journal file."""
@@ -128,6 +146,9 @@ def damaged(path: Path, *statements: str) -> tuple[str, ...]:
         ("INSERT INTO folded VALUES (2, '2026-03-01T09:30:00.000000Z', 2, '{}')", "no closed plan"),
         ("INSERT INTO folded VALUES (1, '2026-03-01T09:30:00.000000Z', 2, '{}')", "has entries all the same"),
         ("INSERT INTO folded VALUES (1, '', 2, '{}')", "what is left of plan"),
+        ("UPDATE sighting SET document = '{}'", "what looks at order sample/1 found cannot be read"),
+        ("UPDATE sighting SET revision = 7", "another sighting stands in its place"),
+        ('UPDATE sighting SET document = replace(document, \'"plan":"\', \'"plan":"0\')', "found names plan"),
     ],
 )
 def test_check_names_what_is_wrong(path: Path, damage: str, told: str) -> None:

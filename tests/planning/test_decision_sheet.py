@@ -320,6 +320,13 @@ def test_row_without_decision_may_be_of_another_day() -> None:
     assert rulings(CSV, reviewed([MATCHED], STORE)) == {}
 
 
+def test_row_of_sums() -> None:
+    """A row without line key that decides nothing, as a colleague's total, is left alone; one that decides is not."""
+    total = '"Total","","","","","","","25"\r\n'
+    assert rulings(CSV + total.encode()) == rulings(CSV)
+    assert [path for path, _, _ in issues(CSV + b'"","","","","","","","","","","","skip"\r\n')]
+
+
 def test_damaged_candidates_are_not_counted() -> None:
     """Where the cell of candidates was changed its numbers mean nothing, so they are refused."""
     data = filled(CSV, 3, decision="1", candidates="1. p2 Tee / L | p3 Twin")

@@ -15,6 +15,7 @@ from po_bridge.models.wholesale_order import WholesaleStatus
 from po_bridge.planning.arrived import Arrived
 from po_bridge.planning.milestone_history import carried
 from po_bridge.planning.milestones import Facts, milestones_of
+from po_bridge.planning.sighting import Stood
 
 NOW = AT + timedelta(days=9)
 KEY = line().key
@@ -46,6 +47,11 @@ def parcels(*statuses: ParcelStatus, words: tuple[str, ...] = ()) -> Shipping:
 def arrived(received: int, ordered: int = 10) -> Arrived:
     """Units received of one line."""
     return Arrived(ordered={KEY: dec(ordered)}, received={KEY: dec(received)})
+
+
+def applied(status: WholesaleStatus | None) -> Stood | None:
+    """Where the order stood when it was applied."""
+    return Stood(status=status, at=AT, applied=True) if status else None
 
 
 def told(case: Facts) -> list[tuple[Reached, bool, bool]]:
@@ -90,7 +96,7 @@ def test_cancelled_after_it_was_applied(
     then: WholesaleStatus | None, expected: list[tuple[Reached, bool]]
 ) -> None:
     """A cancelled order shows how far it had come when it was applied, without an earlier look."""
-    case = facts(WholesaleStatus.CANCELLED, status_applied=then, applied_at=AT)
+    case = facts(WholesaleStatus.CANCELLED, stood=applied(then))
     found = milestones_of(case)
     assert [(one.reached, one.inferred) for one in found] == [(C, False), *expected, (K, False)]
     assert {one.seen_at for one in found if one.reached in {S, A, P}} <= {AT}
@@ -211,7 +217,7 @@ def test_nothing_received_infers_nothing() -> None:
 
 def test_status_behind_the_applied_one() -> None:
     """An order that stands earlier than when it was applied says what it lost, without an earlier look."""
-    case = facts(WholesaleStatus.PENDING, status_applied=WholesaleStatus.PROCESSED, applied_at=AT)
+    case = facts(WholesaleStatus.PENDING, stood=applied(WholesaleStatus.PROCESSED))
     lost = [one for one in milestones_of(case) if not one.holds]
     assert [(one.reached, one.seen_at, one.taken_back_at) for one in lost] == [(A, AT, NOW), (P, AT, NOW)]
 
@@ -220,8 +226,7 @@ def test_lost_status_that_parcels_prove_holds() -> None:
     """What parcels still prove is not called lost."""
     case = facts(
         WholesaleStatus.APPROVED,
-        status_applied=WholesaleStatus.SHIPPED,
-        applied_at=AT,
+        stood=applied(WholesaleStatus.SHIPPED),
         shipping=parcels(SENT),
         all_shipped=True,
     )
@@ -291,7 +296,7 @@ def test_cancelling_keeps_the_way() -> None:
 
 def test_what_stays_lost_is_told_once() -> None:
     """A status that stays behind the applied one is told at the first look only."""
-    case = facts(WholesaleStatus.PENDING, status_applied=WholesaleStatus.APPROVED, applied_at=AT)
+    case = facts(WholesaleStatus.PENDING, stood=applied(WholesaleStatus.APPROVED))
     first, notes = carried(milestones_of(case), (), NOW)
     assert len(notes) == 1
     second, again = carried(

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
+import hypothesis.strategies as st
 import pytest
 from attrs import evolve
-from tests.planning.wholesale import KEY, order
+from hypothesis import given
+from tests.planning.wholesale import AT, KEY, order
 
+from po_bridge.models.milestone import Milestone, Reached
 from po_bridge.models.origin import Origin
 from po_bridge.models.wholesale_order import WholesaleOrder, WholesaleStatus
 from po_bridge.planning.book import Applied
 from po_bridge.planning.plan import Basis, Plan
-from po_bridge.planning.sighting import changes_since, status_when_planned, went_back, word_of
+from po_bridge.planning.sighting import (
+    Sighting,
+    Stood,
+    changes_since,
+    looked_at,
+    status_when_planned,
+    went_back,
+    word_of,
+)
 
 APPLIED = Applied(
     order=KEY,
@@ -98,3 +109,76 @@ def test_words() -> None:
     assert word_of("on hold") is WholesaleStatus.OTHER
     assert not went_back(WholesaleStatus.OTHER, WholesaleStatus.DRAFT)
     assert went_back(WholesaleStatus.SHIPPED, WholesaleStatus.DRAFT)
+
+
+# --- what looks add up to ------------------------------------------------------------------------------
+
+LOOKS = (
+    WholesaleStatus.DRAFT,
+    WholesaleStatus.PENDING,
+    WholesaleStatus.REVIEW,
+    WholesaleStatus.APPROVED,
+    WholesaleStatus.PROCESSED,
+    WholesaleStatus.SHIPPED,
+    WholesaleStatus.CANCELLED,
+    WholesaleStatus.OTHER,
+)
+NOTHING = Sighting(order=KEY, at=APPLIED.at)
+
+
+def looks(applied: Applied | None, status: str, *statuses: WholesaleStatus) -> list[Sighting]:
+    """What one look after the other adds up to, an hour apart."""
+    found = [NOTHING]
+    for hour, one in enumerate(statuses, start=1):
+        found.append(looked_at(found[-1], applied, status, seen(one), APPLIED.at + timedelta(hours=hour)))
+    return found[1:]
+
+
+@given(statuses=st.lists(st.sampled_from(LOOKS), min_size=1, max_size=8), planned=st.sampled_from(LOOKS))
+def test_furthest_never_goes_back(statuses: list[WholesaleStatus], planned: WholesaleStatus) -> None:
+    """Whatever comes after what, the furthest place stays, with the moment it was first seen."""
+    for applied in (None, APPLIED):
+        last: Stood | None = None
+        for one in looks(applied, planned.value, *statuses):
+            if last is not None:
+                assert one.furthest is not None
+                assert not went_back(last.status, one.furthest.status)
+                assert last == one.furthest or went_back(one.furthest.status, last.status)
+            last = one.furthest
+
+
+@given(statuses=st.lists(st.sampled_from(LOOKS), min_size=1, max_size=8), planned=st.sampled_from(LOOKS))
+def test_a_step_back_is_a_change_while_it_lasts(
+    statuses: list[WholesaleStatus], planned: WholesaleStatus
+) -> None:
+    """A look finds a change exactly where the order is cancelled, or was further on for the plan or any look."""
+    *_, last = looks(APPLIED, planned.value, *statuses)
+    now = statuses[-1]
+    back = any(went_back(one, now) for one in (planned, *statuses))
+    cancelled = WholesaleStatus.CANCELLED in {now} - {planned}
+    assert bool(last.changes) is (back or cancelled)
+    assert looks(None, "", *statuses)[-1].changes == ()
+
+
+def test_going_on_from_the_plan_alone_is_nothing_to_keep() -> None:
+    """A look that finds the order where its plan relied on it has nothing new, nor has the same look again."""
+    (same,) = looks(APPLIED, "approved", WholesaleStatus.APPROVED)
+    assert NOTHING.followed_by(same, AT) is None
+    (on,) = looks(APPLIED, "approved", WholesaleStatus.PROCESSED)
+    kept = NOTHING.followed_by(on, AT)
+    assert kept is not None
+    assert (kept.revision, kept.at) == (1, AT)
+    again = looked_at(kept, APPLIED, "approved", seen(WholesaleStatus.PROCESSED), AT + timedelta(days=1))
+    assert kept.followed_by(again, AT) is None
+
+
+def test_another_plan_begins_anew() -> None:
+    """What was counted from an earlier plan counts no more; milestones stay."""
+    reached = (Milestone(reached=Reached.SHIPPED, source="brand", seen_at=AT),)
+    *_, last = looks(APPLIED, "approved", WholesaleStatus.SHIPPED, WholesaleStatus.APPROVED)
+    last = evolve(last, milestones=reached)
+    assert last.changes
+    anew = looked_at(last, evolve(APPLIED, plan="d2"), "approved", seen(), AT)
+    assert (anew.furthest, anew.changes, anew.milestones, anew.plan) == (None, (), reached, "d2")
+    assert last.about("d") is last
+    assert last.followed_by(anew, AT) is None

@@ -15,6 +15,7 @@ from po_bridge.models.setup import PackRule, PortalRules, Setup
 from po_bridge.models.shipment import ParcelStatus, Shipment, ShippedLine, Shipping
 from po_bridge.models.wholesale_order import WholesaleStatus
 from po_bridge.planning.book import AppliedLine, Book
+from po_bridge.planning.sighting import Sighting
 from po_bridge.planning.timeline import Seen, Timeline, timeline_of
 from po_bridge.planning.timeline_text import timeline_text
 
@@ -53,8 +54,15 @@ def seen(**more: Any) -> Seen:
 
 
 def made(before: Timeline | None = None, setup: Setup | None = None, **more: Any) -> Timeline:
-    """A timeline."""
-    return timeline_of(seen(**more), setup or Setup(), before)
+    """A timeline, after an earlier look that gave another one."""
+    return timeline_of(seen(**more), setup or Setup(), kept(before) if before else None)
+
+
+def kept(timeline: Timeline) -> Sighting:
+    """What is kept of a timeline."""
+    return Sighting(
+        order=timeline.order, at=timeline.at, milestones=timeline.milestones, lines=timeline.lines_seen
+    )
 
 
 def counts(timeline: Timeline) -> list[tuple[str, ...]]:

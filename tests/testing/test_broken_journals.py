@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from attrs import evolve, field, frozen
 
-from po_bridge.errors import PoBridgeError
+from po_bridge.errors import PoBridgeError, UsedPlan
 from po_bridge.journal import MemoryJournal
+from po_bridge.models.keys import OrderKey
 from po_bridge.planning.book import Book
 from po_bridge.planning.history import History
 from po_bridge.planning.mark import Mark
@@ -50,6 +51,15 @@ def silent(name: str) -> Method:
 def answering(name: str, change: Callable[[Any], Any]) -> Method:
     """A method whose answer is changed."""
     return lambda self, *args, **more: change(getattr(MemoryJournal, name)(self, *args, **more))
+
+
+def only_the_last(self: MemoryJournal, digest: str, lease: Lease) -> None:
+    """Refuse every plan that another followed, taken back or not."""
+    opened = self.opened(digest)
+    rounds = self.book([order_key()], ()).rounds
+    if opened is not None and rounds[order_key()] > opened.plan.goals[0].round:
+        raise UsedPlan(digest, "a later plan was opened")
+    MemoryJournal.reopen_plan(self, digest, lease)
 
 
 def without_the_last(history: History) -> History:
@@ -105,6 +115,22 @@ def case(test: str, line: str, method: str, broken: Method | None = None, **give
     return Case(f"test_{test}", line, method, broken or silent(method), given)
 
 
+def as_it_comes(self: MemoryJournal, sightings: Any) -> tuple[OrderKey, ...]:
+    """Keep every look, whatever was kept before."""
+    kept = self.sightings()
+    for one in sightings:
+        known = kept[one.order].revision if one.order in kept else 0
+        MemoryJournal.see(self, [evolve(one, revision=known + 1)])
+    return ()
+
+
+def the_first_one(self: MemoryJournal, sightings: Any) -> tuple[OrderKey, ...]:
+    """Keep the first look at an order for good."""
+    known = self.sightings()
+    MemoryJournal.see(self, [one for one in sightings if one.order not in known][:2])
+    return ()
+
+
 CASES = (
     case("empty_book", "book() of an empty journal", "book", lambda *_: Book(rounds={order_key(): 1})),
     case(
@@ -142,6 +168,16 @@ CASES = (
         "book",
         answering("book", lambda book: evolve(book, decisions={})),
     ),
+    case("sighting_is_kept", "sightings() must give what was kept", "see", lambda *_: ()),
+    case(
+        "sighting_is_kept",
+        "sightings() must give the orders asked for",
+        "sightings",
+        lambda self, _orders=None: MemoryJournal.sightings(self),
+    ),
+    case("next_sighting_replaces", "see() must put a sighting", "see", the_first_one),
+    case("late_sighting_is_left_out", "see() must give the orders", "see", as_it_comes),
+    case("one_of_many_looks_is_kept", "see() must keep one of many", "see", as_it_comes),
     case(
         "entries_are_read_back", "read() must give every entry", "read", answering("read", without_the_last)
     ),
@@ -210,6 +246,19 @@ CASES = (
     case("held_plan_stays_open", "finished=False must leave it open", "close_plan", for_good),
     case("closed_plan_is_reopened", "reopen_plan() must open it again", "reopen_plan", lambda *_: None),
     case("replaced_plan_stays_closed", "reopen_plan() must raise UsedPlan", "reopen_plan"),
+    case("plan_before_one_taken_back_is_reopened", "reopen_plan() must raise UsedPlan", "reopen_plan"),
+    case(
+        "plan_before_one_taken_back_is_reopened",
+        "reopen_plan() must open a plan whose later plans were taken back",
+        "reopen_plan",
+        only_the_last,
+    ),
+    case(
+        "what_was_applied_before",
+        "applied_before() must give the last record",
+        "applied_before",
+        lambda self, _digest, orders: {one.order: one for one in self.applied() if one.order in orders},
+    ),
     case("unopened_plan_takes_nothing", "append() must raise Misuse", "append"),
     case("unopened_plan_takes_nothing", "close_plan() must raise Misuse", "close_plan"),
 )

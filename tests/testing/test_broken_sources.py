@@ -156,6 +156,11 @@ CASES = (
         answering("find", lambda found: found[:1]),
     ),
     case(
+        "finds_a_number_elsewhere",
+        "find_elsewhere() must ask all others",
+        {"find_elsewhere": lambda self, number, portal: ToySource.find(self, number)},
+    ),
+    case(
         "unknown_number_is_found_nowhere",
         "find() must give nothing",
         raising(lambda: NotFound("toy", 404, "no", what="find", mend="look"), "find"),

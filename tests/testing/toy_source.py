@@ -84,6 +84,10 @@ class ToySource:
         orders = yield from self.ask(lambda: tuple(self.orders_held.values()))
         return tuple(order.key for order in orders if order.number == number)
 
+    def find_elsewhere(self, number: str, portal: str) -> Exchange[tuple[OrderKey, ...]]:
+        """Keys of the orders that bear a number in the other portals."""
+        return tuple(key for key in (yield from self.find(number)) if key.portal != portal)
+
     def order(self, key: OrderKey) -> Exchange[WholesaleOrder]:
         """One order."""
         held = yield from self.ask(lambda: self.orders_held.get(key))

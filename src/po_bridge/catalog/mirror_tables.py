@@ -45,13 +45,13 @@ MIRROR_TABLES: Final = (
     CREATE TABLE purchase_order (
         row INTEGER PRIMARY KEY,
         id TEXT NOT NULL UNIQUE,
-        number TEXT NOT NULL,
+        number_key TEXT NOT NULL,
         supplier TEXT,
         deleted INTEGER NOT NULL,
         document BLOB NOT NULL
     ) STRICT
     """,
-    "CREATE INDEX order_of_number ON purchase_order (number)",
+    "CREATE INDEX order_of_number ON purchase_order (number_key)",
     "CREATE INDEX order_of_supplier ON purchase_order (supplier) WHERE NOT deleted",
     "CREATE TABLE whole_order (id TEXT PRIMARY KEY, document BLOB NOT NULL) STRICT, WITHOUT ROWID",
     "CREATE TABLE facts (at TEXT NOT NULL, document BLOB NOT NULL) STRICT",

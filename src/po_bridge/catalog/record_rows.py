@@ -7,7 +7,7 @@ from typing import Final
 
 from attrs import evolve
 
-from ..models.named_record import NamedRecord
+from ..models.named_record import NamedRecord, name_key
 from ..models.purchase_order import PurchaseOrder
 from ..models.store import StoreFacts
 from ..planning.exact import MOMENT
@@ -18,9 +18,9 @@ from .document import pack, unpack
 from .product_rows import listed
 
 _PUT_ORDER: Final = """
-    INSERT INTO purchase_order (id, number, supplier, deleted, document) VALUES (?, ?, ?, ?, ?)
+    INSERT INTO purchase_order (id, number_key, supplier, deleted, document) VALUES (?, ?, ?, ?, ?)
     ON CONFLICT (id) DO UPDATE SET
-        number = excluded.number, supplier = excluded.supplier, deleted = excluded.deleted,
+        number_key = excluded.number_key, supplier = excluded.supplier, deleted = excluded.deleted,
         document = excluded.document
 """
 _PUT_SWEEP: Final = """
@@ -90,22 +90,22 @@ def put_orders(connection: Connection, orders: Iterable[PurchaseOrder]) -> None:
     """Add or replace purchase orders."""
     connection.executemany(
         _PUT_ORDER,
-        ((order.id, order.number, order.supplier_id, order.deleted, pack(order)) for order in orders),
+        ((order.id, order.number_key, order.supplier_id, order.deleted, pack(order)) for order in orders),
     )
 
 
 def read_orders(
     connection: Connection, numbers: Iterable[str], ids: Iterable[str]
 ) -> Mapping[str, PurchaseOrder]:
-    """Purchase orders that bear a number or have an id."""
+    """Purchase orders that bear a number, however it was typed, or have an id."""
     rows = connection.execute(
         """
         SELECT own.id, document FROM json_each(?) AS wanted
-        CROSS JOIN purchase_order AS own ON own.number = wanted.value
+        CROSS JOIN purchase_order AS own ON own.number_key = wanted.value
         UNION ALL SELECT own.id, document FROM json_each(?) AS wanted
         CROSS JOIN purchase_order AS own ON own.id = wanted.value
         """,
-        (*listed(numbers), *listed(ids)),
+        (*listed(map(name_key, numbers)), *listed(ids)),
     )
     return {key: unpack(document, PurchaseOrder) for key, document in dict(rows).items()}
 

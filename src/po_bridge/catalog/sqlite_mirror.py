@@ -84,7 +84,7 @@ class SqliteMirror:
             return read_named(connection, collection)
 
     def orders(self, numbers: Iterable[str], ids: Iterable[str]) -> Mapping[str, PurchaseOrder]:
-        """Purchase orders that bear a number or have an id."""
+        """Purchase orders that bear a number, however it was typed, or have an id."""
         with self._file.reading() as connection:
             return read_orders(connection, numbers, ids)
 

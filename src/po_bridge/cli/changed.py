@@ -10,12 +10,18 @@ from .options import DEFAULT, Options
 from .printing import show
 
 
-def changed(*, options: Options = DEFAULT) -> ExitCode:
+def changed(*, dry_run: bool = False, options: Options = DEFAULT) -> ExitCode:
     """Look at every order that was taken over and is not over yet, one call each; show those that moved on.
 
-    An edit, a cancellation and a step back count; going on, as from approved to processed, does not.
+    An edit, a cancellation and a step back count, also from where an earlier look saw the order; going on, as from
+    approved to processed, does not. The journal keeps what is new, and ``po-bridge status`` shows it.
+
+    Parameters
+    ----------
+    dry_run
+        Look all the same, and keep nothing of it.
     """
-    with desk(options) as at:
+    with desk(options, copy=dry_run) as at:
         rows = at.bridge.changed()
     show(
         options, status_text(rows) if rows else "no order moved on since it was taken over", status_json(rows)

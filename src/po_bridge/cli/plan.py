@@ -27,7 +27,7 @@ def plan(
     Parameters
     ----------
     numbers
-        Order numbers or keys; several orders make one plan.
+        Order numbers or keys; several orders make one plan. A number of several brands is refused, with its keys.
     any_status
         Take orders of any status.
     out

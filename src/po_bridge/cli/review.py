@@ -30,7 +30,7 @@ def review(
     Parameters
     ----------
     numbers
-        Order numbers or keys; several orders make one review.
+        Order numbers or keys; several orders make one review. A number of several brands is refused, with its keys.
     any_status
         Take orders of any status.
     out

@@ -51,7 +51,7 @@ def sandbox(  # noqa: PLR0913  # each is an option of the command
     seconds
         Serve this many seconds and end.
     life
-        Play the life of the living order in so many seconds: approved, edited, shipped in two parcels, delivered.
+        Play a life in so many seconds: 240120 is approved, edited, shipped in two parcels, delivered; 240118 is split.
     unconnected
         Leave the brands' tokens out of the configuration, to be had by ``po-bridge connect nuorder``.
     store_unconnected

@@ -84,7 +84,7 @@ class Standings:
 def standings(journal: Journal) -> Standings:
     """Read where every order stands, from the journal alone."""
     unfinished = {opened.plan.digest: opened for opened in journal.unfinished()}
-    rows = status_of(journal.applied(), tuple(unfinished.values()))
+    rows = status_of(journal.applied(), tuple(unfinished.values()), journal.sightings().values())
     return Standings(orders=[_standing(row, unfinished.get(row.plan), journal) for row in rows])
 
 

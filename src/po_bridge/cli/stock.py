@@ -14,7 +14,7 @@ from .json_form import value_json
 from .options import DEFAULT, Options
 from .printing import show
 
-_HEADS = ("style", "colour", "size", "units", "from", "basis", "warehouse", "read at")
+_HEADS = ("style", "name", "colour", "size", "units", "from", "basis", "warehouse", "read at")
 
 
 def availability(order: str, /, *, options: Options = DEFAULT) -> ExitCode:
@@ -33,13 +33,14 @@ def availability(order: str, /, *, options: Options = DEFAULT) -> ExitCode:
 
 def _text(found: Mapping[LineKey, tuple[Availability, ...]]) -> str:
     rows = [_row(key, promise) for key, promises in found.items() for promise in promises]
-    return "\n".join(columns(rows, heads=_HEADS, right=frozenset({3}))) or "the order has no line"
+    return "\n".join(columns(rows, heads=_HEADS, right=frozenset({4}))) or "the order has no line"
 
 
 def _row(key: LineKey, promise: Availability) -> tuple[str, ...]:
     why = f" ({promise.level.why})" if isinstance(promise.level, Unknown) and promise.level.why else ""
     return (
-        key.style_id,
+        promise.style_number or key.style_id,
+        promise.style_name,
         key.color,
         key.size,
         f"{promise.level}{why}",

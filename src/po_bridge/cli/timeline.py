@@ -28,9 +28,12 @@ def watch(
     every: float = 0.0,
     times: int = 0,
     report: Path | None = None,
+    dry_run: bool = False,
     options: Options = DEFAULT,
 ) -> ExitCode:
     """Show where an order is: milestones, parcels with their pages, units ordered, shipped and received.
+
+    The journal keeps what is new, so that a step back is told whoever looks next, and once.
 
     Parameters
     ----------
@@ -42,11 +45,13 @@ def watch(
         Look so many times at most; 0 has no end.
     report
         Write the timeline as an HTML page to this file, anew whenever it is another one.
+    dry_run
+        Look all the same, and keep nothing of it.
     """
     clock = SystemClock()
     last: Timeline | None = None
     looks = 0
-    with desk(options) as at:
+    with desk(options, copy=dry_run) as at:
         while True:
             timeline = at.bridge.watch(order)
             looks += 1

@@ -115,7 +115,6 @@ def _settings(place: Section) -> Settings:
         members_wrapped=place.flag("members_wrapped", default=unsaid.members_wrapped),
         family_delete=place.flag("family_delete", default=unsaid.family_delete),
         body=place.choice("body", _FORMS, unsaid.body),
-        create_as_sent=place.flag("create_as_sent", default=unsaid.create_as_sent),
         bulk_atomic=place.maybe("bulk_atomic"),
         line_moves_version=place.maybe("line_moves_version"),
         deleted_codes_free=place.maybe("deleted_codes_free"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ..models.named_record import name_key
 from ..models.purchase_order import PurchaseOrder
 from ..planning.question import Question, Stops
 from ..planning.receipt import Absent, Done, Probed, Receipt, Unclear
@@ -27,7 +28,7 @@ def matched_order(orders: Iterable[PurchaseOrder], write: CreateOrder, ids: Ids,
 def _is_ours(order: PurchaseOrder, write: CreateOrder, supplier: str) -> bool:
     # A store may give a number of its own to an order that has none, so its note has to do.
     draft = write.draft
-    named = order.number == draft.number if draft.number else order.note == draft.note
+    named = order.number_key == name_key(draft.number) if draft.number else order.note == draft.note
     place = order.supplier_id == supplier and order.outlet_id == write.outlet_id
     return named and place and not order.deleted
 

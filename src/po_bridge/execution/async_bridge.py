@@ -164,12 +164,14 @@ class AsyncBridge:
         """Applied orders that moved on with the brand since: edited, cancelled, gone back; one call each.
 
         The sign is the content and the status; orders that are over in the POS are left alone.
-        ``status`` shows them as *changed* from then on.
+        ``status`` shows them as *changed* from then on, in any process.
         """
         return await adrive(self._flows.changed(), self._world)
 
     async def watch(self, order: str | OrderKey) -> Timeline:
-        """One order from its creation to its receiving: milestones, parcels, units by line; writes nothing.
+        """One order from its creation to its receiving: milestones, parcels, units by line.
+
+        What is new is kept in the journal, so that a step back is told whoever looks next, and once.
 
         By number or key. Raises ``UnknownOrder``, ``AmbiguousNumber``, ``BadDocument`` and what the remotes raise.
         """

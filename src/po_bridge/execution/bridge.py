@@ -94,6 +94,7 @@ class Bridge:
     def review(self, *numbers: str, any_status: bool = False) -> Review:
         """Match the lines of orders, by number or key; writes nothing.
 
+        A number is looked for in every portal, also where an order of it was applied; a key spares those calls.
         Raises ``UnknownOrder``, ``AmbiguousNumber``, ``NotOffered``, ``BadDocument`` and what the remotes raise.
         """
         return drive(self._flows.review(numbers, any_status=any_status), self._world)
@@ -170,12 +171,14 @@ class Bridge:
         """Applied orders that moved on with the brand since: edited, cancelled, gone back; one call each.
 
         The sign is the content and the status; orders that are over in the POS are left alone.
-        ``status`` shows them as *changed* from then on.
+        ``status`` shows them as *changed* from then on, in any process.
         """
         return drive(self._flows.changed(), self._world)
 
     def watch(self, order: str | OrderKey) -> Timeline:
-        """One order from its creation to its receiving: milestones, parcels, units by line; writes nothing.
+        """One order from its creation to its receiving: milestones, parcels, units by line.
+
+        What is new is kept in the journal, so that a step back is told whoever looks next, and once.
 
         By number or key. Raises ``UnknownOrder``, ``AmbiguousNumber``, ``BadDocument`` and what the remotes raise.
         """

@@ -19,7 +19,7 @@ from ..planning.planner import plan as make_plan
 from ..planning.review import Review
 from ..planning.ruling import Ruling
 from ..planning.siblings import siblings_in
-from ..planning.sighting import changes_since
+from ..planning.sighting import Sighting, changes_since
 from ..planning.snapshot import Collection
 from ..planning.subject import Subject
 from ..planning.timeline import Timeline
@@ -38,7 +38,6 @@ from .healing import sound
 from .publishing import Publishing
 from .refresh import drain
 from .reviewing import Reviewing
-from .sightings import Sightings
 from .status import OrderState, OrderStatus, status_of
 from .taking_back import TakingBack
 from .watching import Watching
@@ -80,8 +79,6 @@ class Flows:
     """Takes events."""
     clock: Clock = field(repr=False)
     """Tells where in its window the rate budget stands."""
-    sightings: Sightings = field(factory=Sightings, repr=False)
-    """What earlier looks at wholesale orders found."""
 
     def __attrs_post_init__(self) -> None:
         self.cache.bind(self.target.store, self.target.capabilities.generation)
@@ -127,7 +124,6 @@ class Flows:
             journal=self.journal,
             cache=self.cache,
             setup=self.setup,
-            sightings=self.sightings,
         )
 
     def orders(self, wanted: OrderFilter) -> Exchange[tuple[OrderRow, ...]]:
@@ -150,9 +146,9 @@ class Flows:
     @sound
     def changed(self) -> Exchange[tuple[OrderStatus, ...]]:
         """Applied orders that moved on with the brand since."""
-        keys = set((yield from self._watching.changed()))
-        rows = yield from self.status()
-        return tuple(row for row in rows if row.order in keys)
+        found = yield from self._watching.changed()
+        rows = yield from self._status(found.values())
+        return tuple(row for row in rows if row.order in found)
 
     @sound
     def watch(self, order: str | OrderKey) -> Exchange[Timeline]:
@@ -239,9 +235,13 @@ class Flows:
 
     def status(self) -> Exchange[tuple[OrderStatus, ...]]:
         """Every order the journal knows."""
+        sightings = yield from run(self.journal.sightings, Lane.JOURNAL)
+        return (yield from self._status(sightings.values()))
+
+    def _status(self, sightings: Iterable[Sighting]) -> Exchange[tuple[OrderStatus, ...]]:
         applied = yield from run(self.journal.applied, Lane.JOURNAL)
         unfinished = yield from run(self.journal.unfinished, Lane.JOURNAL)
-        return self.sightings.shown(status_of(applied, unfinished))
+        return status_of(applied, unfinished, sightings)
 
     def revoke(self, subject: Subject, *, by: str, why: str) -> Exchange[bool]:
         """Take a decision or a link back; False where there is none in force."""

@@ -53,7 +53,7 @@ class Gathering:
         seen = Snapshot(products=products, orders=numbered)
         gathered = yield from run(partial(self._filled, seen, Lookups()), Lane.CACHE)
         lineages = Lineages(target=self.target, mirror=self.mirror, tell=self.tell)
-        purchases = yield from lineages.read(book, gathered)
+        purchases = yield from lineages.read(book, gathered, numbers)
         return evolve(gathered, orders=purchases)
 
     def looked_up(self, snapshot: Snapshot, wanted: Lookups) -> Exchange[Snapshot]:

@@ -13,6 +13,7 @@ from ..matching.near import near_text
 from ..matching.result import Match, NeedsReview, New, Rung
 from ..models.keys import LineKey
 from ..models.named_record import name_key
+from ..models.one_line import one_line
 from ..models.pos_product import PosProduct
 from ..models.setup import Setup
 from ..models.style_document import StyleDocument
@@ -101,7 +102,7 @@ class Matching:
         for key, some in lines.items():
             style = styles.get((key.portal, key.style_id))
             supplier = self.setup.supplier_of(key.portal)
-            brand = (style.brand if style else "").strip() or supplier
+            brand = one_line(style.brand if style else "") or supplier
             found.append(
                 Demand(
                     key=key,

@@ -91,12 +91,12 @@ class MemoryMirror:
         return tuple(records[key] for key in sorted(records) if not records[key].deleted)
 
     def orders(self, numbers: Iterable[str], ids: Iterable[str]) -> Mapping[str, PurchaseOrder]:
-        """Purchase orders that bear a number or have an id."""
-        wanted_numbers, wanted_ids = set(numbers), set(ids)
+        """Purchase orders that bear a number, however it was typed, or have an id."""
+        wanted_keys, wanted_ids = set(map(name_key, numbers)), set(ids)
         return {
             key: order
             for key, order in self._orders.items()
-            if order.number in wanted_numbers or key in wanted_ids
+            if order.number_key in wanted_keys or key in wanted_ids
         }
 
     def orders_of(self, supplier_ids: Iterable[str]) -> Mapping[str, PurchaseOrder]:

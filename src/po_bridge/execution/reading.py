@@ -12,6 +12,7 @@ from ..models.style_document import StyleDocument
 from ..models.wholesale_order import WholesaleOrder
 from ..planning.review import StyleKey
 from ..ports.cache import KeptStyle, Styles
+from ..ports.elsewhere import Elsewhere
 from ..ports.exchange import Exchange, Lane, gather, now, run
 from ..ports.journal import Journal
 from ..ports.source import Source
@@ -24,28 +25,54 @@ SIDE_BY_SIDE = 5
 
 
 def key_of(source: Source, journal: Journal, number: str) -> Exchange[OrderKey]:
-    """The key of a number; a key as text is taken as it is.
+    """The key of a number for calls about what was applied; a key as text is taken as it is.
 
-    A number that the book knows needs no search. White space around it is a pasted cell's.
-    Raises ``UnknownOrder`` or ``AmbiguousNumber`` with every key.
+    A number that the book knows once needs no search: other portals' orders of that number were never applied.
+    White space around it is a pasted cell's. Raises ``UnknownOrder`` or ``AmbiguousNumber`` with every key.
     """
+    number, key = yield from _known(source, journal, number)
+    return key or _only(number, (yield from source.find(number)), source)
+
+
+def key_asked_for(source: Source, journal: Journal, number: str) -> Exchange[OrderKey]:
+    """The key of a number that may be meant for an order nobody applied yet; else as ``key_of``.
+
+    The book tells one order of the number, never that there is no other. So the other portals are asked even
+    then, which costs nothing where there is none, and nothing where the key is named.
+    """
+    number, key = yield from _known(source, journal, number)
+    if key is None:
+        return _only(number, (yield from source.find(number)), source)
+    if "/" in number:
+        return key
+    if isinstance(source, Elsewhere):
+        others = yield from source.find_elsewhere(number, key.portal)
+    else:
+        others = yield from source.find(number)
+    return _only(number, (key, *others), source)
+
+
+def _known(source: Source, journal: Journal, number: str) -> Exchange[tuple[str, OrderKey | None]]:
+    """The number without white space around it, with its key where it is one or the book knows just one."""
     # callers without a type checker pass integers
     number = str(number).strip()
     if "/" in number:
         try:
-            return OrderKey.parse(number)
+            return number, OrderKey.parse(number)
         except ValueError as error:
             raise UnknownOrder(number, source.label) from error
     applied = yield from run(journal.applied, Lane.JOURNAL)
     known = {one.order for one in applied if one.number.strip() == number}
-    if len(known) == 1:
-        return known.pop()
-    keys = yield from source.find(number)
+    return number, known.pop() if len(known) == 1 else None
+
+
+def _only(number: str, found: Iterable[OrderKey], source: Source) -> OrderKey:
+    keys = [*dict.fromkeys(found)]
     if not keys:
         raise UnknownOrder(number, source.label)
     if len(keys) > 1:
         raise AmbiguousNumber(number, tuple(str(key) for key in keys))
-    return next(iter(keys))
+    return keys[0]
 
 
 def read_order(source: Source, key: OrderKey, *, any_status: bool) -> Exchange[WholesaleOrder]:

@@ -30,7 +30,7 @@ from ..ports.target import Target
 from .event import OnEvent, ignore
 from .gathering import Gathering
 from .matching import Matching, lines_of
-from .reading import key_of, read_order, read_styles
+from .reading import key_asked_for, read_order, read_styles
 from .refresh import facts_of
 
 
@@ -59,7 +59,7 @@ class Reviewing:
             raise Misuse("name at least one order")
         orders: list[WholesaleOrder] = []
         for number in dict.fromkeys(numbers):
-            key = yield from key_of(self.source, self.journal, number)
+            key = yield from key_asked_for(self.source, self.journal, number)
             orders.append((yield from read_order(self.source, key, any_status=any_status)))
         return (yield from self.of(tuple(orders)))
 

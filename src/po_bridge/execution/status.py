@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from enum import Enum
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from ..models.checks import aware
 from ..models.keys import OrderKey
 from ..planning.book import Applied, Opened
+from ..planning.sighting import Sighting
 
 
 class OrderState(Enum):
@@ -51,9 +52,15 @@ class OrderStatus:
     """What needs attention, and what to do."""
 
 
-def status_of(applied: Sequence[Applied], unfinished: Sequence[Opened]) -> tuple[OrderStatus, ...]:
-    """Orders by number; an unfinished plan makes its orders *syncing* unless something needs attention."""
-    rows = {one.order: _applied(one) for one in applied}
+def status_of(
+    applied: Sequence[Applied], unfinished: Sequence[Opened], sightings: Iterable[Sighting] = ()
+) -> tuple[OrderStatus, ...]:
+    """Orders by number; an unfinished plan makes its orders *syncing* unless something needs attention.
+
+    Synced orders of which a look found that they moved on since are *changed*.
+    """
+    looks = {one.order: one for one in sightings if one.changes}
+    rows = {one.order: _looked_at(_applied(one), looks.get(one.order)) for one in applied}
     for opened in unfinished:
         for goal in opened.plan.goals:
             known = rows.get(goal.order)
@@ -69,6 +76,12 @@ def status_of(applied: Sequence[Applied], unfinished: Sequence[Opened]) -> tuple
                 reasons=("a run was interrupted; resume the plan",),
             )
     return tuple(sorted(rows.values(), key=lambda row: (row.number, str(row.order))))
+
+
+def _looked_at(row: OrderStatus, sighting: Sighting | None) -> OrderStatus:
+    if sighting is None or sighting.plan != row.plan or row.state is not OrderState.SYNCED:
+        return row
+    return evolve(row, state=OrderState.CHANGED, reasons=(*row.reasons, *sighting.changes))
 
 
 def _applied(one: Applied) -> OrderStatus:

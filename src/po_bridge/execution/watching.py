@@ -1,21 +1,22 @@
-"""Looks at what became of wholesale orders after they were placed; writes nothing anywhere."""
+"""Looks at what became of wholesale orders after they were placed; the journal keeps what is new."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from functools import partial
 from typing import TypeVar
 
-from attrs import define
+from attrs import define, evolve
 
 from ..errors import DocumentError, NotFound
 from ..models.availability import Availability, Unknown
 from ..models.keys import LineKey, OrderKey
-from ..models.purchase_order import PurchaseOrder, PurchaseStatus
+from ..models.purchase_order import PurchaseStatus
 from ..models.setup import Setup
 from ..planning.book import Applied
 from ..planning.siblings import base_number
-from ..planning.sighting import changes_since, status_when_planned, word_of
+from ..planning.sighting import Sighting, looked_at, status_when_planned, word_of
 from ..planning.timeline import Seen, Timeline, timeline_of
 from ..ports.cache import Cache
 from ..ports.exchange import Exchange, Lane, gather, now, run
@@ -24,11 +25,14 @@ from ..ports.receiving import Receiving
 from ..ports.shipments import Shipments, Tracked
 from ..ports.source import Source
 from ..ports.stock import Stock
-from .reading import SIDE_BY_SIDE, key_of
-from .sightings import Sightings
+from .purchases import Purchases
+from .reading import SIDE_BY_SIDE, key_asked_for, key_of
+from .style_names import with_style_names
 
 T = TypeVar("T")
 
+_LOOKS = 3
+"""Looks at one order while others keep theirs; the last one is told and not kept."""
 _ENDED = frozenset({PurchaseStatus.RECEIVED, PurchaseStatus.CANCELLED})
 
 
@@ -48,48 +52,68 @@ class Watching:
     """Whose mirror knows which purchase orders are over."""
     setup: Setup
     """The merchant's choices."""
-    sightings: Sightings
-    """What earlier looks found."""
 
     def watch(self, order: str | OrderKey) -> Exchange[Timeline]:
-        """One order's timeline: one call to the brand, and the reading of each purchase order."""
+        """One order's timeline: one call to the brand, and the reading of each purchase order.
+
+        Where another look was kept meanwhile, the order is looked at again: an older look never hides a later one.
+        """
         key = order if isinstance(order, OrderKey) else (yield from key_of(self.source, self.journal, order))
+        timeline, kept = yield from self._watched(key)
+        for _ in range(_LOOKS - 1):
+            if not kept:
+                timeline, kept = yield from self._watched(key)
+        return timeline
+
+    def _watched(self, key: OrderKey) -> Exchange[tuple[Timeline, bool]]:
+        """One look, and whether it was kept or had nothing new; what was found before is read first."""
+        known = yield from run(partial(self.journal.sightings, (key,)), Lane.JOURNAL)
+        seen, status = yield from self._seen(key)
+        before = known.get(key, Sighting(order=key, at=seen.at))
+        timeline = timeline_of(seen, self.setup, before)
+        found = evolve(
+            looked_at(before, seen.applied, status, seen.order, seen.at),
+            milestones=timeline.milestones,
+            lines=timeline.lines_seen,
+        )
+        late = yield from self._keep([(before, found)], seen.at)
+        return timeline, not late
+
+    def _keep(
+        self, looks: Iterable[tuple[Sighting, Sighting]], at: datetime
+    ) -> Exchange[tuple[OrderKey, ...]]:
+        """Keep what is new beside what was found before, if anything is; gives the orders that came too late."""
+        new = [one for before, found in looks if (one := before.followed_by(found, at)) is not None]
+        return (yield from run(partial(self.journal.see, new), Lane.JOURNAL)) if new else ()
+
+    def _seen(self, key: OrderKey) -> Exchange[tuple[Seen, str]]:
+        """Everything that is known of an order, and the status word that its plan relied on."""
         tracked = yield from self._track(key)
         lines = tuple(dict.fromkeys(line.key for line in tracked.order.lines))
         book = yield from run(partial(self.journal.book, [key], lines), Lane.JOURNAL)
         every = yield from run(self.journal.applied, Lane.JOURNAL)
         applied = book.applied.get(key)
+        status = yield from self._status(applied)
+        purchases = Purchases(target=self.target, mirror=self.cache.mirror)
         seen = Seen(
             order=tracked.order,
             source=self.source.label,
             target=self.target_label,
             shipping=tracked.shipping if isinstance(self.source, Shipments) else None,
             book=book,
-            purchases=(yield from self._purchases(applied)),
-            status_applied=word_of((yield from self._status(applied))) if applied else None,
+            purchases=(yield from purchases.read(applied, tracked.order, book)),
+            status_applied=word_of(status) if applied else None,
             siblings=_siblings(tracked, every),
             gone=(yield from run(partial(self._gone, lines, applied), Lane.CACHE)) if applied else {},
             at=(yield from now()),
         )
-        timeline = timeline_of(seen, self.setup, self.sightings.last(key))
-        self.sightings.keep(timeline)
-        return timeline
+        return seen, status
 
     def _track(self, key: OrderKey) -> Exchange[Tracked]:
         if isinstance(self.source, Shipments):
             return (yield from self.source.track(key))
         order = yield from self.source.order(key)
         return Tracked(order=order)
-
-    def _purchases(self, applied: Applied | None) -> Exchange[tuple[PurchaseOrder, ...]]:
-        found: list[PurchaseOrder] = []
-        for purchase in applied.purchase_orders if applied else ():
-            try:
-                found.append((yield from self.target.read_order(purchase)))
-            except NotFound:
-                # Deleted in the POS: the timeline tells of it.
-                continue
-        return tuple(one for one in found if not one.deleted)
 
     def _status(self, applied: Applied | None) -> Exchange[str]:
         """The status word that the last plan of an order relied on."""
@@ -106,12 +130,23 @@ class Watching:
 
     # --- what moved on --------------------------------------------------------------------------
 
-    def changed(self) -> Exchange[tuple[OrderKey, ...]]:
-        """Look at every applied order that is not over yet, one call each; keys of those that moved on."""
+    def changed(self) -> Exchange[Mapping[OrderKey, Sighting]]:
+        """Look at every applied order that is not over yet, one call each; gives those that moved on."""
         applied = yield from run(self.journal.applied, Lane.JOURNAL)
         living = yield from run(partial(self._living, applied), Lane.CACHE)
-        looked = yield from _in_slices([self._look(one) for one in living])
-        return tuple(one.order for one, changes in zip(living, looked, strict=True) if changes)
+        orders = [one.order for one in living]
+        known = yield from run(partial(self.journal.sightings, orders), Lane.JOURNAL)
+        moment = yield from now()
+        before = {key: known.get(key, Sighting(order=key, at=moment)) for key in orders}
+        found: dict[OrderKey, Sighting] = {}
+        for start in range(0, len(living), SIDE_BY_SIDE):
+            some = living[start : start + SIDE_BY_SIDE]
+            moment = yield from now()
+            looked = yield from gather(tuple(self._look(one, before[one.order], moment) for one in some))
+            # an order that another look was kept of meanwhile is left to the next look
+            yield from self._keep([(before[one.order], one) for one in looked], moment)
+            found |= {one.order: one for one in looked if one.changes}
+        return found
 
     def _living(self, applied: Sequence[Applied]) -> tuple[Applied, ...]:
         """Orders that may still move: not undone, and not over in the POS as far as the mirror knows."""
@@ -123,18 +158,17 @@ class Watching:
         every = bool(one.purchase_orders) and len(ended) == len(one.purchase_orders)
         return every and all(order.status in _ENDED or order.deleted for order in ended)
 
-    def _look(self, applied: Applied) -> Exchange[tuple[str, ...]]:
+    def _look(self, applied: Applied, before: Sighting, at: datetime) -> Exchange[Sighting]:
         status = yield from self._status(applied)
         try:
             order = yield from self.source.order(applied.order)
         except NotFound:
-            changes: tuple[str, ...] = ("the brand has no such order any more; ask the brand",)
+            changes = ("the brand has no such order any more; ask the brand",)
         except DocumentError as error:
             changes = (f"it cannot be read any more: {error}",)
         else:
-            changes = changes_since(applied.content, status, order)
-        self.sightings.note(applied.order, applied.content, changes)
-        return changes
+            return looked_at(before, applied, status, order, at)
+        return evolve(before.about(applied.plan), changes=changes)
 
     # --- supplier stock ---------------------------------------------------------------------------
 
@@ -142,20 +176,22 @@ class Watching:
         self, wanted: str | OrderKey | Iterable[LineKey]
     ) -> Exchange[Mapping[LineKey, tuple[Availability, ...]]]:
         """What suppliers state for each line, at least one promise a line; one style is asked for once."""
-        keys = tuple(dict.fromkeys((yield from self._lines(wanted))))
-        styles = tuple(dict.fromkeys((key.portal, key.style_id) for key in keys))
+        numbers = yield from self._numbers(wanted)
+        styles = tuple(dict.fromkeys((key.portal, key.style_id) for key in numbers))
         stocks = yield from _in_slices([self._stock(*style) for style in styles])
         found = dict(zip(styles, stocks, strict=True))
-        return {key: _of_size(key, found[key.portal, key.style_id]) for key in keys}
+        promises = {key: _of_size(key, found[key.portal, key.style_id]) for key in numbers}
+        named = partial(with_style_names, promises, numbers, self.cache.styles)
+        return (yield from run(named, Lane.CACHE))
 
-    def _lines(self, wanted: str | OrderKey | Iterable[LineKey]) -> Exchange[tuple[LineKey, ...]]:
+    def _numbers(self, wanted: str | OrderKey | Iterable[LineKey]) -> Exchange[Mapping[LineKey, str]]:
+        """Style numbers of the lines that are meant; empty where only their keys are known."""
         if not isinstance(wanted, str | OrderKey):
-            return tuple(wanted)
-        key = (
-            wanted if isinstance(wanted, OrderKey) else (yield from key_of(self.source, self.journal, wanted))
-        )
-        order = yield from self.source.order(key)
-        return tuple(line.key for line in order.lines)
+            return dict.fromkeys(wanted, "")
+        if isinstance(wanted, str):
+            wanted = yield from key_asked_for(self.source, self.journal, wanted)
+        order = yield from self.source.order(wanted)
+        return {line.key: line.style_number for line in order.lines}
 
     def _stock(self, portal: str, style_id: str) -> Exchange[tuple[Availability, ...]]:
         if isinstance(self.source, Stock):

@@ -9,6 +9,7 @@ from ..errors import BadDocument, ForeignPlan, JournalDamaged, UsedPlan
 from ..models.keys import OrderKey
 from ..planning.book import Applied, Opened
 from ..planning.history import Entry, History
+from ..planning.sighting import Sighting
 from .record import Decided, Folded, Kept, Record, Tied, Written
 from .rules import check_round, rounds_of
 
@@ -78,10 +79,13 @@ def _tie_faults(
             case Tied() if _maker(record.link.by) not in {None, *stored}:
                 link = record.link
                 yield f"the link of line {link.line} names {link.by[:17]}, which is not stored"
+            case Sighting(order=order, plan=plan) if plan and plan not in stored:
+                yield f"what looks at order {order} found names plan {plan[:12]}, which is not stored"
             case _:
                 pass
     keys = [f"link of line {one.link.line}" for one in held if isinstance(one, Tied) and one.end is None]
     keys += [f"decision {one.decision.key}" for one in held if isinstance(one, Decided) and one.end is None]
+    keys += [f"sighting of order {one.order}" for one in held if isinstance(one, Sighting)]
     for key, same in groupby(sorted(keys)):
         if len(tuple(same)) > 1:
             yield f"more than one {key} is in force"

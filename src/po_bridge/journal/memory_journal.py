@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import threading
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
@@ -15,6 +15,7 @@ from ..matching.result import Choice
 from ..models.keys import LineKey, OrderKey
 from ..planning.book import Applied, Book, Decision, Link, Opened, line_decision
 from ..planning.history import Entry, History
+from ..planning.sighting import Sighting
 from ..ports.leases import Holder, Lease
 from .ended import End, Ended, untied
 from .holder import this_process
@@ -29,6 +30,7 @@ from .rules import (
     check_successions,
     check_unfolded,
     concerning,
+    in_time,
     is_general,
     line_of,
     links_to_make,
@@ -120,7 +122,7 @@ class MemoryJournal:
             kept = self._held.plans.get(digest)
             if kept is None:
                 raise unopened(digest)
-            check_latest(kept.opened.plan, self._held.rounds)
+            check_latest(kept.opened.plan, self._held.standing_rounds())
             check_unfolded(digest, kept.folded.at if kept.folded else None)
             kept.opened = evolve(kept.opened, closed_at=None)
 
@@ -128,6 +130,11 @@ class MemoryJournal:
         """What was applied last to every order, oldest first."""
         with self._inside():
             return tuple(self._held.applied.values())
+
+    def applied_before(self, digest: str, orders: Sequence[OrderKey]) -> Mapping[OrderKey, Applied]:
+        """What was applied to orders before a plan was."""
+        with self._inside():
+            return self._held.applied_before(digest, orders)
 
     # --- links and decisions
 
@@ -190,6 +197,24 @@ class MemoryJournal:
         wanted = set(lines)
         both = sorted((pair for pair in links + decided if pair[1] in wanted), key=lambda pair: pair[0])
         return tuple((line, product_id) for _at, line, product_id in both)
+
+    # --- sightings
+
+    def see(self, sightings: Sequence[Sighting]) -> tuple[OrderKey, ...]:
+        """Keep what looks found; gives the orders of which another look was kept meanwhile."""
+        with self._inside():
+            held, asked = self._held.sightings, {one.order for one in sightings}
+            next_ones, late = in_time(sightings, {key: held[key].revision for key in asked if key in held})
+            held.update({one.order: one for one in next_ones})
+            return late
+
+    def sightings(self, orders: Sequence[OrderKey] | None = None) -> Mapping[OrderKey, Sighting]:
+        """What looks found, by order; of every order where none is named."""
+        with self._inside():
+            held = self._held.sightings
+            return {
+                key: held[key] for key in (sorted(held, key=str) if orders is None else orders) if key in held
+            }
 
     # --- leases
 

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from attrs import frozen
 
+from ..planning.sighting import Sighting
 from ..ports.upkeep import Compacted
 from .audit import faults_in
 from .memory_shelves import Shelf, Shelves
@@ -63,6 +64,7 @@ class MemoryUpkeep:
         yield from held.record
         yield from (Tied(link=link, end=end) for link, end in held.links.all())
         yield from (Decided(decision=decision, end=end) for decision, end in held.decisions.all())
+        yield from (held.sightings[key] for key in sorted(held.sightings, key=str))
 
     def _put(self, record: Record) -> None:
         held = self._held
@@ -79,6 +81,8 @@ class MemoryUpkeep:
                 held.links.keep(str(link.line), link, end)
             case Decided(decision=decision, end=end):
                 held.decisions.keep(decision.key, decision, end)
+            case Sighting():
+                held.sightings[record.order] = record
             case _:
                 held.put_applied(record)
 

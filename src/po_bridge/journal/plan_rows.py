@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -16,6 +16,7 @@ from ..planning.exact import MOMENT
 from ..planning.snapshot import Positions
 from ..sqlite import Connection
 from .record import Kept
+from .rules import standing
 
 _PUT: Final = "INSERT INTO plan (digest, opened_at, since, document) VALUES (?, ?, ?, ?)"
 _PUT_APPLIED: Final = "INSERT INTO applied (order_key, plan, document) VALUES (?, ?, ?)"
@@ -36,6 +37,16 @@ _LAST_APPLIED_TO: Final = """
     WHERE seq IN (
         SELECT max(seq) FROM applied
         WHERE order_key IN (SELECT value FROM json_each(?)) GROUP BY order_key
+    ) ORDER BY seq
+"""
+_UNCLOSED: Final = "SELECT digest FROM plan WHERE closed_at IS NULL"
+_APPLIED_BEFORE: Final = """
+    SELECT document FROM applied WHERE seq IN (
+        SELECT max(seq) FROM applied AS own
+        WHERE order_key IN (SELECT value FROM json_each(?)) AND NOT EXISTS (
+            SELECT 1 FROM applied AS first JOIN plan ON plan.id = first.plan
+            WHERE plan.digest = ? AND first.order_key = own.order_key AND first.seq <= own.seq
+        ) GROUP BY order_key
     ) ORDER BY seq
 """
 
@@ -117,6 +128,13 @@ def digests_by_round(
     return {order: tuple(digests) for order, digests in found.items()}
 
 
+def standing_rounds(connection: Connection, orders: Iterable[OrderKey]) -> Mapping[OrderKey, Sequence[str]]:
+    """Read the digests by round up to the plan in force of each order: closed ones after it were taken back."""
+    named = tuple(orders)
+    unfinished = {digest for (digest,) in connection.execute(_UNCLOSED)}
+    return standing(digests_by_round(connection, named), read_applied_to(connection, named), unfinished)
+
+
 def close_row(connection: Connection, plan: PlanState, at: datetime) -> None:
     """Close a plan."""
     connection.execute("UPDATE plan SET closed_at = ? WHERE id = ?", (MOMENT.write(at), plan.id))
@@ -145,7 +163,17 @@ def read_applied(connection: Connection) -> tuple[Applied, ...]:
 
 def read_applied_to(connection: Connection, orders: Iterable[OrderKey]) -> Mapping[OrderKey, Applied]:
     """Read what was applied last to each of the orders."""
-    rows = connection.execute(_LAST_APPLIED_TO, (_texts(orders),))
+    return _by_order(connection.execute(_LAST_APPLIED_TO, (_texts(orders),)))
+
+
+def read_applied_before(
+    connection: Connection, digest: str, orders: Iterable[OrderKey]
+) -> Mapping[OrderKey, Applied]:
+    """Read what was applied to each of the orders before a plan was."""
+    return _by_order(connection.execute(_APPLIED_BEFORE, (_texts(orders), digest)))
+
+
+def _by_order(rows: Iterable[tuple[str]]) -> Mapping[OrderKey, Applied]:
     found = (read_value(document, Applied) for (document,) in rows)
     return {applied.order: applied for applied in found}
 

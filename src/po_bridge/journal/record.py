@@ -14,11 +14,14 @@ from ..planning.book import Applied, Decision, Link, Opened
 from ..planning.canonical import plan_bytes, read_plan, read_value, write_value
 from ..planning.history import Entry, History
 from ..planning.refs import Slot
+from ..planning.sighting import Sighting
 from ..planning.snapshot import Positions
 from .ended import End
 
-EXPORT_FORMAT: Final = 1
-"""Version of the format of an exported journal."""
+EXPORT_FORMAT: Final = 2
+"""Version of the format of an exported journal: 2 has sightings, which 1 had not."""
+
+_READ: Final = frozenset({EXPORT_FORMAT - 1, EXPORT_FORMAT})
 
 
 @frozen(kw_only=True)
@@ -126,8 +129,8 @@ class Tail:
     """How many records stand between the first line and this one."""
 
 
-Record = Kept | Written | Folded | Applied | Tied | Decided
-"""What an export holds, in this order: each plan with its entries, then what was applied, then the ties."""
+Record = Kept | Written | Folded | Applied | Tied | Decided | Sighting
+"""What an export holds: each plan with its entries, then what was applied, the ties, and what looks found."""
 
 Line = Head | Record | Tail
 """A line of an export."""
@@ -161,8 +164,8 @@ def _frame(found: list[Line | None]) -> list[Issue]:
     head = found[0] if found else None
     tail = found[-1] if found else None
     issues: list[Issue] = []
-    if not isinstance(head, Head) or head.format != EXPORT_FORMAT:
-        expected = f"the head of an export of format {EXPORT_FORMAT}"
+    if not isinstance(head, Head) or head.format not in _READ:
+        expected = f"the head of an export of format {' or '.join(map(str, sorted(_READ)))}"
         issues.append(Issue(path="line 1", seen=_named(head), expected=expected))
     if not isinstance(tail, Tail) or tail.records != len(found) - 2:
         expected = f"the tail that counts {max(len(found) - 2, 0)} record(s)"

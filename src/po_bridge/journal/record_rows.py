@@ -10,6 +10,7 @@ from ..models.keys import LineKey
 from ..planning.book import Applied, Link
 from ..planning.canonical import read_value, write_value
 from ..planning.exact import MOMENT
+from ..planning.sighting import Sighting
 from ..planning.snapshot import Positions
 from ..sqlite import Connection
 from .ended import End, Ended
@@ -18,6 +19,7 @@ from .folded_rows import insert_folded, read_folded
 from .plan_rows import applied_row, close_row, find_state, insert_applied, insert_plan, kept_of
 from .record import Decided, Folded, Kept, Record, Tied, Written
 from .rules import rounds_of
+from .sighting_rows import put_sightings, sighting_row
 from .tie_rows import decision_of, insert_decision, insert_link
 
 _PLANS: Final = "SELECT digest, opened_at, closed_at, since, document FROM plan ORDER BY id"
@@ -34,9 +36,10 @@ _DECISIONS: Final = """
     SELECT key, choice, product_id, answer, at, by, why, ended, ended_at, ended_by, ended_why
     FROM decision ORDER BY key, seq
 """
+_SIGHTINGS: Final = "SELECT order_key, revision, document FROM sighting ORDER BY order_key"
 _HELD: Final = """
     SELECT (SELECT count(*) FROM plan) + (SELECT count(*) FROM applied)
-        + (SELECT count(*) FROM link) + (SELECT count(*) FROM decision)
+        + (SELECT count(*) FROM link) + (SELECT count(*) FROM decision) + (SELECT count(*) FROM sighting)
 """
 _ROUNDS: Final = "SELECT order_key, number, plan.digest FROM round LEFT JOIN plan ON plan.id = round.plan"
 
@@ -73,6 +76,8 @@ def _records(connection: Connection) -> Iterator[Record | str]:
         yield _read(f"a link of line {row[0]}", _tied, *row)
     for row in connection.execute(_DECISIONS):
         yield _read(f"a decision {row[0]}", _decided, *row)
+    for row in connection.execute(_SIGHTINGS):
+        yield _read(f"what looks at order {row[0]} found", _sighted, *row)
 
 
 def _read(name: str, read: Callable[..., Record], *row: Any) -> Record | str:
@@ -104,6 +109,13 @@ def _tied(line: str, product_id: str, at: str, by: str, *end: Any) -> Tied:
 
 def _decided(*row: Any) -> Decided:
     return Decided(decision=decision_of(*row[:7]), end=_end(*row[7:]))
+
+
+def _sighted(order: str, revision: int, document: str) -> Sighting:
+    sighting = read_value(document, Sighting)
+    if (str(sighting.order), sighting.revision) != (order, revision):
+        raise ValueError("another sighting stands in its place")
+    return sighting
 
 
 def round_faults(connection: Connection, records: Iterable[Record]) -> tuple[str, ...]:
@@ -153,6 +165,8 @@ def _put(connection: Connection, record: Record) -> None:
             insert_link(connection, record.link, record.end)
         case Decided():
             insert_decision(connection, record.decision, record.end)
+        case Sighting():
+            put_sightings(connection, [sighting_row(record)])
         case _:
             state = find_state(connection, record.plan)
             if state:

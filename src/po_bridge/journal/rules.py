@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from ..errors import BadDocument, ForeignPlan, Issue, Misuse, UsedPlan
@@ -12,6 +12,7 @@ from ..planning.canonical import sealed
 from ..planning.history import Entry
 from ..planning.mark import Mark, may_follow
 from ..planning.plan import Plan
+from ..planning.sighting import Sighting
 
 SCOPES = ("line", "style")
 """First words of decision keys that concern some lines only; any other key is read with every review."""
@@ -49,10 +50,24 @@ def check_round(plan: Plan, opened: Mapping[OrderKey, Sequence[str]]) -> None:
 
 
 def check_latest(plan: Plan, opened: Mapping[OrderKey, Sequence[str]]) -> None:
-    """Refuse a plan that a later one of the same order replaced; raises UsedPlan."""
+    """Refuse a plan that a later one of the same order replaced and that stands; raises UsedPlan."""
     for order, number in rounds_of(plan).items():
         if len(opened.get(order, ())) > number:
             raise UsedPlan(plan.digest, f"a later plan of order {order} was opened")
+
+
+def standing(
+    opened: Mapping[OrderKey, Sequence[str]], applied: Mapping[OrderKey, Applied], unfinished: Container[str]
+) -> Mapping[OrderKey, Sequence[str]]:
+    """Leave out the plans that came after the one in force and are closed: they were taken back."""
+    found: dict[OrderKey, Sequence[str]] = {}
+    for order, digests in opened.items():
+        in_force = applied[order].plan if order in applied else ""
+        last = len(digests)
+        while in_force in digests[: last - 1] and digests[last - 1] not in unfinished:
+            last -= 1
+        found[order] = digests[:last]
+    return found
 
 
 def check_open(digest: str, closed_at: str | datetime | None) -> None:
@@ -96,12 +111,28 @@ def check_successions(last: Mapping[str, Mark | None], entries: Iterable[Entry])
         now[entry.step] = entry.mark
 
 
+def in_time(
+    sightings: Iterable[Sighting], kept: Mapping[OrderKey, int]
+) -> tuple[tuple[Sighting, ...], tuple[OrderKey, ...]]:
+    """Part sightings into those that follow the kept revision of their order, and orders of those that do not."""
+    last = dict(kept)
+    next_ones: list[Sighting] = []
+    late: list[OrderKey] = []
+    for sighting in sightings:
+        if sighting.revision == last.get(sighting.order, 0) + 1:
+            next_ones.append(sighting)
+            last[sighting.order] = sighting.revision
+        else:
+            late.append(sighting.order)
+    return tuple(next_ones), tuple(late)
+
+
 def new_links(plan: Plan, applied: Iterable[Applied], at: datetime) -> tuple[Link, ...]:
     """Make the links of the lines that were ordered, so that a later order needs no signs to find them.
 
-    An order that was taken back ties nothing.
+    An order that was taken back ties nothing, and one that an earlier plan made is tied already.
     """
-    orders = (order for order in applied if order.status != _UNDONE)
+    orders = (order for order in applied if order.status != _UNDONE and order.plan == plan.digest)
     pairs = {line.line: line.product_id for order in orders for line in order.lines}
     return tuple(
         Link(line=line, product_id=product_id, at=at, by=f"plan {plan.digest}")

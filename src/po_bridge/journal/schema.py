@@ -112,10 +112,21 @@ _VERSION_2: Final = (
     """,
 )
 
+_VERSION_3: Final = (
+    # the last of each order: what an order had reached before stands in its milestones
+    """
+    CREATE TABLE sighting (
+        order_key TEXT PRIMARY KEY,
+        revision INTEGER NOT NULL,
+        document TEXT NOT NULL
+    ) STRICT
+    """,
+)
+
 JOURNAL: Final = Schema(
     name="journal",
     application_id=int.from_bytes(b"poBj"),
-    migrations=(_VERSION_1, _VERSION_2),
+    migrations=(_VERSION_1, _VERSION_2, _VERSION_3),
     trouble=JournalDamaged,
 )
 """The journal file."""

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Generator, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from attrs import evolve
 
-from ..errors import BadDocument, ForeignPlan, JournalDamaged, Misuse
+from ..errors import JournalDamaged, Misuse
 from ..models.keys import LineKey, OrderKey
 from ..planning.book import Applied, Book, Decision, Link, Opened
 from ..planning.history import Entry, History
+from ..planning.sighting import Sighting
 from ..ports.leases import Holder, Lease
 from ..sqlite import Connection, Database, Durability, open_database
 from .ended import End, Ended, untied
 from .entry_rows import entry_row, insert_entries, last_marks, read_entries
 from .folded_rows import folded_at, read_folded
 from .grant import Grant, check_free, check_keys
+from .guarded_file import GuardedFile
 from .holder import this_process
-from .lease_rows import check_fence, delete_grants, next_fence, put_grants, read_grants, set_until
+from .lease_rows import delete_grants, next_fence, put_grants, read_grants, set_until
 from .plan_rows import (
     PlanState,
     applied_row,
@@ -32,10 +33,12 @@ from .plan_rows import (
     insert_plan,
     plan_row,
     read_applied,
+    read_applied_before,
     read_applied_to,
     read_opened,
     read_unfinished,
     reopen_row,
+    standing_rounds,
 )
 from .rules import (
     check_latest,
@@ -44,6 +47,7 @@ from .rules import (
     check_seal,
     check_successions,
     check_unfolded,
+    in_time,
     line_of,
     links_to_make,
     new_links,
@@ -51,6 +55,7 @@ from .rules import (
     unopened,
 )
 from .schema import JOURNAL
+from .sighting_rows import put_sightings, read_every_sighting, read_revisions, read_sightings, sighting_row
 from .sqlite_upkeep import SqliteUpkeep
 from .tie_rows import (
     end_decision,
@@ -73,6 +78,7 @@ class SqliteJournal:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._file = GuardedFile(database)
 
     def __repr__(self) -> str:
         return f"SqliteJournal({str(self.path)!r})"
@@ -96,7 +102,7 @@ class SqliteJournal:
         next one; ``ForeignPlan`` where its seal does not fit; ``LeaseLost``.
         """
         digest, rounds, row = opened.plan.digest, rounds_of(opened.plan), plan_row(opened)
-        with self._writing(lease) as connection:
+        with self._file.writing(lease) as connection:
             state = find_state(connection, digest)
             if state:
                 check_open(digest, state.closed_at)
@@ -107,12 +113,12 @@ class SqliteJournal:
 
     def opened(self, digest: str) -> Opened | None:
         """A stored plan, None where it was never opened."""
-        with self._reading(f"plan {digest[:12]}") as connection:
+        with self._file.reading(f"plan {digest[:12]}") as connection:
             return read_opened(connection, digest)
 
     def unfinished(self) -> tuple[Opened, ...]:
         """Plans that were opened and not closed, oldest first."""
-        with self._reading("an unfinished plan") as connection:
+        with self._file.reading("an unfinished plan") as connection:
             return read_unfinished(connection)
 
     def append(self, digest: str, entries: Sequence[Entry], lease: Lease) -> None:
@@ -122,7 +128,7 @@ class SqliteJournal:
         an entry does not follow from the last one; nothing was written then.
         """
         rows = [entry_row(entry) for entry in entries]
-        with self._writing(lease) as connection:
+        with self._file.writing(lease) as connection:
             plan = self._open_state(connection, digest)
             check_successions(last_marks(connection, plan.id, {entry.step for entry in entries}), entries)
             insert_entries(connection, plan.id, rows)
@@ -130,7 +136,7 @@ class SqliteJournal:
     def read(self, digest: str) -> History:
         """Everything written for a plan, empty where it was never opened; of a compacted one only ids."""
         what = f"the entries of plan {digest[:12]}"
-        with self._reading(what) as connection:
+        with self._file.reading(what) as connection:
             folded = read_folded(connection, digest)
             entries = read_entries(connection, digest)
         if folded:
@@ -138,7 +144,7 @@ class SqliteJournal:
         try:
             return History.of(entries)
         except JournalDamaged as error:
-            raise JournalDamaged(str(self.path), f"{what} contradict each other ({error.why})") from error
+            raise self._file.damaged(f"{what} contradict each other ({error.why})") from error
 
     def close_plan(
         self, digest: str, applied: Sequence[Applied], at: datetime, lease: Lease, *, finished: bool = True
@@ -150,15 +156,14 @@ class SqliteJournal:
         opened = self.opened(digest)
         links = new_links(opened.plan, applied, at) if opened else ()
         rows = [applied_row(order) for order in applied]
-        with self._writing(lease) as connection:
+        with self._file.writing(lease) as connection:
             plan = self._open_state(connection, digest)
             insert_applied(connection, plan, rows)
             if finished:
                 close_row(connection, plan, at)
             lines = tuple(link.line for link in links)
-            for link in links_to_make(
-                links, read_links(connection, lines), read_taken_back(connection, lines)
-            ):
+            known, taken_back = read_links(connection, lines), read_taken_back(connection, lines)
+            for link in links_to_make(links, known, taken_back):
                 put_link(connection, link)
 
     def reopen_plan(self, digest: str, lease: Lease) -> None:
@@ -166,15 +171,20 @@ class SqliteJournal:
         opened = self.opened(digest)
         if opened is None:
             raise unopened(digest)
-        with self._writing(lease) as connection:
-            check_latest(opened.plan, digests_by_round(connection, opened.plan.orders))
+        with self._file.writing(lease) as connection:
+            check_latest(opened.plan, standing_rounds(connection, opened.plan.orders))
             check_unfolded(digest, folded_at(connection, digest))
             reopen_row(connection, digest)
 
     def applied(self) -> tuple[Applied, ...]:
         """What was applied last to every order, oldest first."""
-        with self._reading("what was applied") as connection:
+        with self._file.reading("what was applied") as connection:
             return read_applied(connection)
+
+    def applied_before(self, digest: str, orders: Sequence[OrderKey]) -> Mapping[OrderKey, Applied]:
+        """What was applied to orders before a plan was."""
+        with self._file.reading("what was applied before") as connection:
+            return read_applied_before(connection, digest, orders)
 
     # --- links and decisions
 
@@ -195,17 +205,17 @@ class SqliteJournal:
 
     def decisions(self) -> tuple[Decision, ...]:
         """Every decision in force, by key; answers to questions among them."""
-        with self._reading("the decisions") as connection:
+        with self._file.reading("the decisions") as connection:
             return read_every_decision(connection)
 
     def links(self) -> tuple[Link, ...]:
         """Every link in force, by line."""
-        with self._reading("the links") as connection:
+        with self._file.reading("the links") as connection:
             return read_every_link(connection)
 
     def book(self, orders: Sequence[OrderKey], lines: Sequence[LineKey]) -> Book:
         """Links, decisions and applied orders that concern these keys, and the answers to questions."""
-        with self._reading("links and decisions") as connection:
+        with self._file.reading("links and decisions") as connection:
             links, decisions = read_links(connection, lines), read_decisions(connection, lines)
             rounds = digests_by_round(connection, orders)
             return Book(
@@ -215,6 +225,21 @@ class SqliteJournal:
                 applied=read_applied_to(connection, orders),
                 rounds={order: len(digests) for order, digests in rounds.items()},
             )
+
+    # --- sightings
+
+    def see(self, sightings: Sequence[Sighting]) -> tuple[OrderKey, ...]:
+        """Keep what looks found, in one commit; gives the orders of which another look was kept meanwhile."""
+        with self._file.writing() as connection:
+            kept = read_revisions(connection, [sighting.order for sighting in sightings])
+            next_ones, late = in_time(sightings, kept)
+            put_sightings(connection, [sighting_row(sighting) for sighting in next_ones])
+            return late
+
+    def sightings(self, orders: Sequence[OrderKey] | None = None) -> Mapping[OrderKey, Sighting]:
+        """What looks found, by order; of every order where none is named."""
+        with self._file.reading("what looks at orders found") as connection:
+            return read_every_sighting(connection) if orders is None else read_sightings(connection, orders)
 
     # --- leases
 
@@ -229,7 +254,7 @@ class SqliteJournal:
         """
         wanted = check_keys(keys)
         until = now + timedelta(seconds=seconds)
-        with self._writing() as connection:
+        with self._file.writing() as connection:
             check_free(read_grants(connection, wanted), now)
             fence = next_fence(connection)
             grants = (Grant(key=key, fence=fence, holder=holder, since=now, until=until) for key in wanted)
@@ -239,7 +264,7 @@ class SqliteJournal:
     def renew(self, lease: Lease, now: datetime, seconds: float) -> Lease:
         """Make a lease last until *seconds* from now; raises ``LeaseLost``."""
         renewed = evolve(lease, until=now + timedelta(seconds=seconds))
-        with self._writing(lease) as connection:
+        with self._file.writing(lease) as connection:
             set_until(connection, renewed)
         return renewed
 
@@ -253,29 +278,6 @@ class SqliteJournal:
     def close(self) -> None:
         """Close the file; afterwards every call raises ``Misuse``."""
         self._database.close()
-
-    @contextmanager
-    def _writing(self, lease: Lease | None = None) -> Generator[Connection, None, None]:
-        """One commit, under a lease that is checked inside it."""
-        with self._understood("what was written before", ValueError), self._database.writing() as connection:
-            if lease is not None:
-                check_fence(connection, lease)
-            yield connection
-
-    @contextmanager
-    def _reading(self, what: str) -> Generator[Connection, None, None]:
-        """Reads of one state."""
-        faults = (BadDocument, ForeignPlan, ValueError)
-        with self._understood(what, *faults), self._database.reading() as connection:
-            yield connection
-
-    @contextmanager
-    def _understood(self, what: str, *faults: type[Exception]) -> Generator[None, None, None]:
-        """Rows that cannot be understood mean that the file is damaged."""
-        try:
-            yield
-        except faults as error:
-            raise JournalDamaged(str(self.path), f"{what} cannot be read ({error})") from error
 
     def _open_state(self, connection: Connection, digest: str) -> PlanState:
         state = find_state(connection, digest)

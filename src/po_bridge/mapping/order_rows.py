@@ -35,8 +35,8 @@ def total_cost(view: OrderView) -> Decimal | None:
 
 
 def ship_end(view: OrderView) -> date | None:
-    """End of the order's ship window, else the latest of its lines; never invented."""
-    ends = [line.window.end for line in view.order.lines if line.window.end]
+    """End of the order's ship window, else the latest of the lines with units; never invented."""
+    ends = [line.window.end for line in view.order.lines if line.window.end and line.quantity > 0]
     return view.order.window.end or max(ends, default=None)
 
 

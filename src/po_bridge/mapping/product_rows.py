@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from ..models.one_line import one_line
 from .description import clean_html
 from .pictures import pictures_of
 from .views import ProductView
@@ -22,7 +23,7 @@ def description(view: ProductView) -> str:
 
 def brand(view: ProductView) -> str:
     """Brand in the style document, else the supplier of the portal."""
-    named = view.style.brand.strip() if view.style else ""
+    named = one_line(view.style.brand) if view.style else ""
     return named or view.setup.supplier_of(view.line.key.portal)
 
 
@@ -32,13 +33,15 @@ def item_price(view: ProductView) -> Decimal | None:
 
 
 def msrp(view: ProductView) -> Decimal | None:
-    """Suggested retail price of the size, else of the style, in the order's currency."""
+    """Suggested retail price of the size, else of the style, in the order's currency; zero suggests none."""
     if not view.setup.retail_from_msrp:
         return None
-    price = view.line.retail_price
-    if price is None and view.style and view.currency:
-        of_size = [size.retail.get(view.currency) for size in view.style.sizes if size.size == view.line.size]
-        price = next((found for found in of_size if found is not None), view.style.retail.get(view.currency))
+    stated = [view.line.retail_price]
+    if view.style and view.currency:
+        sizes = [size for size in view.style.sizes if size.size == view.line.size]
+        stated += [size.retail.get(view.currency) for size in sizes]
+        stated.append(view.style.retail.get(view.currency))
+    price = next((found for found in stated if found is not None and found > 0), None)
     return None if price is None else price * view.rate
 
 
@@ -49,7 +52,7 @@ def image(view: ProductView) -> str:
 
 def supplier_code(view: ProductView) -> str:
     """Style number, followed by the variant options of a variant."""
-    return "-".join(part for part in (view.line.style_number, *view.options) if part)
+    return "-".join(part for part in map(one_line, (view.line.style_number, *view.options)) if part)
 
 
 def upc(view: ProductView) -> str:

@@ -46,4 +46,4 @@ class ProductView:
     options: tuple[str, ...]
     """Values of the variant options, in the family's order; empty for a standard product."""
     code: str
-    """Code as the brand wrote it, where it is fit to identify; else empty."""
+    """Digits of the brand's code, where it is fit to identify; else empty."""

@@ -66,6 +66,10 @@ class Availability:
     """Name of the brand portal."""
     style_id: str = field(validator=filled)
     """The source's id of the style."""
+    style_number: str = ""
+    """Style number; empty where neither the order nor a kept style document told it."""
+    style_name: str = ""
+    """Product name; empty where no style document was kept."""
     size: str
     """Size as written; empty where the promise is for the whole style."""
     level: Level

@@ -51,6 +51,6 @@ class ProductDraft:
     supplier_code: str = ""
     """Style number, with the variant options where there are any."""
     upc: str = ""
-    """Code as the brand wrote it, judged; empty where there is none."""
+    """Digits of the brand's code, judged; empty where there is none."""
     source_id: str = ""
     """The source's id of the style."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from enum import Enum
 from typing import Final
@@ -11,6 +11,7 @@ from attrs import field, frozen
 
 from ..errors import Misuse
 from .checks import frozen_mapping
+from .named_record import name_key
 from .purchase_order import PurchaseStatus
 from .template import template_faults
 
@@ -94,6 +95,15 @@ class PortalRules:
 _NO_RULES = PortalRules()
 
 
+def _contradictions(outlets: Mapping[str, str]) -> Iterator[str]:
+    """Name the places that differ in case or white space only and go to two outlets."""
+    first: dict[str, str] = {}
+    for place, outlet in outlets.items():
+        known = first.setdefault(name_key(place), place)
+        if name_key(outlets[known]) != name_key(outlet):
+            yield f"outlets: {known!r} and {place!r} are one place and go to {outlets[known]!r} and {outlet!r}"
+
+
 @frozen(kw_only=True)
 class Setup:
     """Choices that hold for every order of a store.
@@ -104,7 +114,7 @@ class Setup:
     suppliers: Mapping[str, str] = field(factory=dict, converter=frozen_mapping)
     """Portal name to supplier name; a portal left out is its own supplier name."""
     outlets: Mapping[str, str] = field(factory=dict, converter=frozen_mapping)
-    """Ship-to code, reference or name to outlet id or name."""
+    """Ship-to code, reference or name, in any case, to outlet id or name."""
     default_outlet: str | None = None
     """Outlet id or name where no ship-to rule fits; None: the only outlet, else a question."""
     drafts: bool = True
@@ -150,6 +160,7 @@ class Setup:
             for portal, name in self.suppliers.items()
             if not name.strip()
         ]
+        faults += _contradictions(self.outlets)
         if faults:
             raise Misuse("; ".join(faults))
 

@@ -58,6 +58,8 @@ class StyleDocument:
     """Wholesale price by ISO 4217 code."""
     images: tuple[str, ...] = ()
     """Addresses of pictures, best first."""
+    faults: tuple[str, ...] = ()
+    """What could not be read and no order needs, as a picture, and was left out: where, and what stood there."""
     extra: Mapping[str, Any] = field(factory=dict, converter=frozen_mapping, eq=False)
     """Keys of the document that no table knows."""
     origin: Origin | None = field(default=None, eq=False)

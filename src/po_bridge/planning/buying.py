@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set as AbstractSet
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set as AbstractSet
 from decimal import Decimal
 
-from attrs import define, evolve, field, frozen
+from attrs import define, evolve
 
-from ..models.purchase_order import PurchaseOrder
+from ..matching.result import NeedsReview
 from ..models.setup import Setup
 from ..models.store import Outlet
 from ..models.wholesale_order import WholesaleOrder, WholesaleStatus
+from .applied_units import AppliedUnits, applied_of
 from .book import Applied, AppliedLine
 from .expected import expected_of_new, expected_of_revision
-from .lineage import Lineage, lineage_of
+from .lineage import Lineage, lineage_of, window_lineage
 from .notes import Notes
 from .plan import TargetLine
 from .portion import Bought, Portion
@@ -22,24 +23,14 @@ from .question import Stops
 from .records import Records
 from .refs import Kind, Known, Ref
 from .review import Review
-from .revision import Revision
+from .revision import Revised, Revision
+from .same_number import CREATE_ANOTHER, SKIP, adopted, already_there, ask_gone, ask_there, replacements
 from .split_since import left_out
 
-ADOPT, CREATE_ANOTHER, SKIP = "adopt", "create another", "skip"
-"""Answers to a purchase order that is there already; *adopt* is followed by its id."""
 ORDER_IT, TAKE_BACK, KEEP = "order it", "take the lines back", "keep it"
 """Answers to an order that was cancelled with the brand."""
-LEAVE = "leave it"
 
 ZERO = Decimal(0)
-
-
-@frozen(kw_only=True)
-class _Base:
-    """What was applied of one purchase order, by product."""
-
-    counts: Mapping[Ref, Decimal]
-    costs: Mapping[Ref, Decimal | None] = field(factory=dict)
 
 
 @define(kw_only=True)
@@ -62,7 +53,8 @@ class Buying:
         if applied and applied.purchase_orders:
             if any(portion.part.divided for portion in portions):
                 return self._follow_portions(order, outlet, portions, applied)
-            return self._follow(order, outlet, wanted, applied.purchase_orders, _based_on(applied.lines))
+            base = applied_of(self._settled(applied.lines))
+            return self._follow(order, outlet, wanted, applied.purchase_orders, base)
         if not any(line.quantity for line in order.lines):
             self._tell_empty(order)
         if not wanted or outlet is None or self._cancelled(order):
@@ -70,13 +62,18 @@ class Buying:
         if left_out(order, wanted, self.review.book, self.notes):
             return Bought()
         supplier = self.records.ref(Kind.SUPPLIER, self.setup.supplier_of(order.key.portal), order.key)
-        there = self._already_there(order, supplier)
-        answer = self._ask_there(order, there) if there else CREATE_ANOTHER
-        if answer is not None and answer.startswith(ADOPT):
-            return self._adopt(order, outlet, wanted, answer.removeprefix(ADOPT).strip())
+        there = already_there(order, supplier, self.review.snapshot.orders.values(), self.notes)
+        answer = ask_there(order, there, self.notes) if there else CREATE_ANOTHER
+        if adopted(answer):
+            return self._adopt(order, outlet, wanted, adopted(answer))
         if answer == SKIP:
             return Bought()
         return self._new_portions(order, outlet, supplier, portions, tuple(one.id for one in there))
+
+    def _settled(self, lines: Iterable[AppliedLine]) -> Iterator[AppliedLine]:
+        """Leave out lines that a person must look at first: nobody knows yet which product they want."""
+        matches = self.review.matches
+        return (line for line in lines if not isinstance(matches.get(line.line), NeedsReview))
 
     def _new_portions(
         self,
@@ -113,18 +110,22 @@ class Buying:
     ) -> Bought:
         """An order that became one purchase order for each ship window: each follows its own lines."""
         bought = Bought()
-        own = {portion.purchase_order for portion in portions}
+        goods: dict[str, set[str]] = {one.purchase_order: set() for one in portions if one.purchase_order}
+        for line in applied.lines:
+            goods.get(line.purchase_order, set()).add(line.product_id)
         for portion in portions:
             home = portion.purchase_order
             if home is None:
                 continue
-            base = _based_on(line for line in applied.lines if line.purchase_order == home)
+            base = applied_of(self._settled(line for line in applied.lines if line.purchase_order == home))
+            known = window_lineage(home, goods, applied.purchase_orders, self.review.snapshot.orders)
             taken = {one.id for one in bought.purchase_orders if isinstance(one, Known)}
-            strange = (own | taken) - {home}
+            strange = {*goods, *applied.purchase_orders, *taken}.difference(known)
             one = self._follow(
-                portion.part.order(order), outlet, portion.wanted, (home,), base, strange, portion.name
+                portion.part.order(order), outlet, portion.wanted, known, base, strange, portion.name
             )
-            bought = bought.joined(evolve(one, lines=portion.goal_lines(Known(id=home))))
+            # where the order is gone, another stands in its place
+            bought = bought.joined(evolve(one, lines=portion.goal_lines(one.purchase_orders[0])))
         fresh = [portion for portion in portions if portion.purchase_order is None]
         if not fresh or outlet is None:
             return bought
@@ -156,22 +157,26 @@ class Buying:
         outlet: Outlet | None,
         wanted: Sequence[Wanted],
         known: tuple[str, ...],
-        base: _Base,
-        strange: AbstractSet[str | None] = frozenset(),
+        base: AppliedUnits,
+        strange: AbstractSet[str] = frozenset(),
         name: str = "",
     ) -> Bought:
         """An order that became purchase orders before; *strange* ones are known to be other parts of it."""
         orders = [one for one in self.review.snapshot.orders.values() if one.id not in strange]
-        lineage = lineage_of(order, known, orders, self.notes)
+        applied = self.review.book.applied.get(order.key)
+        edited = {line.product: line.count for line in target_lines(wanted)} != base.counts
+        lineage = lineage_of(
+            order,
+            known,
+            orders,
+            self.notes,
+            applied.at if applied else None,
+            Stops.ORDER if edited else Stops.NOTHING,
+        )
         self.notes.rely(" ".join(filter(None, (f"order {order.key} lineage", name))), _told(lineage))
         if lineage is None:
             return self._gone(order, outlet, wanted, known)
-        targets = () if self._cancelled_since(order, lineage) else target_lines(wanted)
-        revision = Revision(
-            order=order, base=base.counts, costs=base.costs, lineage=lineage, notes=self.notes, window=name
-        )
-        names = {product: self.review.product_name(product) for product in base.counts}
-        revised = revision.revised(targets, {**names, **_names(wanted)})
+        revised = self._revised(order, lineage, wanted, base, name)
         refs: tuple[Ref, ...] = tuple(Known(id=one.id) for one in lineage.purchases)
         bought = Bought(purchase_orders=refs)
         if revised.change is not None:
@@ -191,6 +196,22 @@ class Buying:
             expected=(*bought.expected, *further.expected),
         )
 
+    def _revised(
+        self, order: WholesaleOrder, lineage: Lineage, wanted: Sequence[Wanted], base: AppliedUnits, name: str
+    ) -> Revised:
+        revision = Revision(
+            order=order,
+            base=base.counts,
+            costs=base.costs,
+            lineage=lineage,
+            notes=self.notes,
+            round=self.review.round_of(order.key),
+            window=name,
+        )
+        targets = () if self._cancelled_since(order, lineage) else target_lines(wanted)
+        names = {product: self.review.product_name(product) for product in base.counts}
+        return revision.revised(targets, {**names, **_names(wanted)})
+
     def _adopt(
         self, order: WholesaleOrder, outlet: Outlet, wanted: Sequence[Wanted], purchase_id: str
     ) -> Bought:
@@ -201,21 +222,20 @@ class Buying:
         counts: dict[Ref, Decimal] = {
             Known(id=key): count for key, count in held.items() if Known(id=key) in wants
         }
-        return self._follow(order, outlet, wanted, (purchase_id,), _Base(counts=counts))
+        return self._follow(order, outlet, wanted, (purchase_id,), AppliedUnits(counts=counts))
 
     def _gone(
         self, order: WholesaleOrder, outlet: Outlet | None, wanted: Sequence[Wanted], known: tuple[str, ...]
     ) -> Bought:
-        answer = self.notes.ask(
-            f"gone:{order.key}:{known[-1]}",
-            f"the purchase order of {order.number} ({known[-1]}) was deleted or cancelled in the POS",
-            Stops.ORDER,
-            order=order.key,
-            answers=(CREATE_ANOTHER, LEAVE),
-        )
+        named = self.setup.supplier_of(order.key.portal)
+        ours = self.records.known(Kind.SUPPLIER, named)
+        there = already_there(order, ours, self.review.snapshot.orders.values(), self.notes)
+        answer = ask_gone(order, known[-1], replacements(there, self.review.book), self.notes)
+        if adopted(answer) and outlet is not None:
+            return self._adopt(order, outlet, wanted, adopted(answer))
         if answer != CREATE_ANOTHER or outlet is None or not wanted:
             return Bought(purchase_orders=tuple(Known(id=key) for key in known))
-        supplier = self.records.ref(Kind.SUPPLIER, self.setup.supplier_of(order.key.portal), order.key)
+        supplier = self.records.ref(Kind.SUPPLIER, named, order.key)
         return self._new(order, outlet, supplier, wanted, known)
 
     def _tell_empty(self, order: WholesaleOrder) -> None:
@@ -251,42 +271,6 @@ class Buying:
             answers=(TAKE_BACK, KEEP),
         )
         return answer == TAKE_BACK
-
-    def _already_there(self, order: WholesaleOrder, supplier: Ref) -> tuple[PurchaseOrder, ...]:
-        """Live orders of this supplier that bear this number and that the book does not know."""
-        there: tuple[PurchaseOrder, ...] = ()
-        if isinstance(supplier, Known):
-            there = tuple(
-                found
-                for _, found in sorted(self.review.snapshot.orders.items())
-                if found.number.strip() == order.number.strip()
-                and found.supplier_id == supplier.id
-                and not found.deleted
-            )
-        self.notes.rely(f"orders numbered {order.number}", ",".join(found.id for found in there) or "none")
-        return there
-
-    def _ask_there(self, order: WholesaleOrder, there: Sequence[PurchaseOrder]) -> str | None:
-        listed = ", ".join(f"{found.id} ({found.standing})" for found in there)
-        return self.notes.ask(
-            f"already there:{order.key}",
-            f"the POS has {len(there)} purchase order(s) numbered {order.number} for this supplier that "
-            f"po_bridge did not make: {listed}",
-            Stops.ORDER,
-            order=order.key,
-            answers=(*(f"{ADOPT} {found.id}" for found in there), CREATE_ANOTHER, SKIP),
-        )
-
-
-def _based_on(lines: Iterable[AppliedLine]) -> _Base:
-    """Sum lines by product; a cost that differs between them is not known."""
-    counts: dict[Ref, Decimal] = {}
-    costs: dict[Ref, Decimal | None] = {}
-    for line in lines:
-        product = Known(id=line.product_id)
-        counts[product] = counts.get(product, ZERO) + line.count
-        costs[product] = line.cost if costs.get(product, line.cost) == line.cost else None
-    return _Base(counts=counts, costs=costs)
 
 
 def _names(wanted: Sequence[Wanted]) -> Mapping[Ref, str]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from itertools import chain, count, islice
 from typing import assert_never
 
 from attrs import define, field
 
+from ..matching.code_text import clean_code
 from ..matching.readings import read_code
+from ..models.gtin import LENGTHS
 from ..models.order_draft import ProductDraft
 from ..models.pos_product import CodeKind, ProductCode
 from ..models.setup import SkuRule
@@ -28,6 +30,20 @@ def code_kind(text: str) -> CodeKind:
     """12 digits UPC, 8 or 13 EAN, 14 ITF, anything else custom."""
     digits = text.isascii() and text.isdecimal()
     return _KINDS.get(len(text), CodeKind.CUSTOM) if digits else CodeKind.CUSTOM
+
+
+def fit_code(written: Iterable[str | None]) -> str:
+    """The first code that is fit to identify, in the digits a scanner gives; empty where none is.
+
+    What a spreadsheet or a person put around the digits is left out, and so are the zeros that make a GTIN-14 of
+    the number of an each: a label bears its UPC or EAN.
+    """
+    plain = (read_code(text).plain for text in written if text)
+    gtin = next((one for one in plain if one is not None), None)
+    if gtin is None:
+        return ""
+    digits = clean_code(gtin.written).digits
+    return str(gtin) if len(digits) == max(LENGTHS) else digits
 
 
 def _letters(text: str) -> str:
@@ -51,10 +67,8 @@ class Codes:
     def fit(self, product: NewProduct) -> str:
         """The brand's own code where it is fit to identify, else empty."""
         sizes = product.style.sizes if product.style else ()
-        written = [line.upc for line in product.want.lines if line.upc]
-        written += [size.upc for size in sizes if size.upc and size.size == product.key.size]
-        plain = (read_code(text).plain for text in written)
-        return next((gtin.written for gtin in plain if gtin is not None), "")
+        written = [line.upc for line in product.want.lines]
+        return fit_code([*written, *(size.upc for size in sizes if size.size == product.key.size)])
 
     def of(self, product: NewProduct, draft: ProductDraft) -> tuple[ProductCode, ...]:
         """Codes known before the call, the SKU first unless the store gives that: the brand's where free, or ours."""
@@ -83,7 +97,7 @@ class Codes:
 
     def _taken(self, code: str) -> bool:
         self.looked.add(code)
-        owners = self.snapshot.codes.get(code, ())
+        owners = self.snapshot.holders(code)
         self.notes.rely(f"code {code}", ",".join(sorted(owners)) or "free")
         return bool(owners)
 

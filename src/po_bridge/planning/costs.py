@@ -59,6 +59,9 @@ def unit_costs(order: WholesaleOrder, rule: PriceReading | None = None) -> Costs
     if any(unit is None for _, unit in _counted(order, readings[0])):
         return _by_rule(readings, rule, "prices are missing, so the discounts cannot be placed", order)
     goods = _goods(order)
+    if not goods and order.total is not None:
+        why = f"a surcharge of {order.surcharge_percent} % leaves nothing to compare the order's total with"
+        return Undecided(why=why, readings=readings)
     if not goods:
         return _by_rule(readings, rule, "the order states no total to compare with", order)
     fitting = _fitting(order, readings, goods)

@@ -6,13 +6,14 @@ How a group of products is divided where the target takes no more says ``groupin
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from attrs import define, evolve, field
 
 from ..mapping.business import BusinessTables
 from ..mapping.pictures import pictures_of
 from ..mapping.views import ProductView
+from ..matching.options import value_key
 from ..models.capabilities import Capabilities
 from ..models.keys import LineKey, OrderKey, in_key_order
 from ..models.order_draft import ProductDraft
@@ -27,6 +28,7 @@ from .new_product import COLOR, SIZE, NewProduct, product_slot
 from .notes import Notes
 from .records import Records
 from .refs import Kind, Known, Ref, Slot
+from .retail_price import with_retail_price
 from .store_family import StoreFamily
 from .write import FamilyOption, Member
 
@@ -65,6 +67,16 @@ class Families:
             product = evolve(known, orders=orders)
         self._products[product.key] = product
         return product_slot(product.key)
+
+    def withdraw(self, order: OrderKey, keys: Iterable[LineKey]) -> None:
+        """Leave out products that an order wanted and does not order after all, unless another orders them."""
+        for key in keys:
+            product = self._products[key]
+            rest = tuple(one for one in product.orders if one != order)
+            if rest:
+                self._products[key] = evolve(product, orders=rest)
+            else:
+                del self._products[key]
 
     def changes(self) -> tuple[NewFamily | MoreMembers, ...]:
         """Families of their own by style number and name, then variants of families the store has, by family."""
@@ -120,9 +132,12 @@ class Families:
                 FamilyOption(ref=self.records.ref(Kind.OPTION, name, orders[0]), name=name)
                 for name in part.options
             ),
-            members=tuple(
-                self._member(product, draft, part.options)
-                for product, draft in zip(part.products, drafts, strict=True)
+            members=_alike(
+                (
+                    self._member(product, draft, part.options)
+                    for product, draft in zip(part.products, drafts, strict=True)
+                ),
+                part.options,
             ),
             active=self._active,
             source_id=source_id,
@@ -141,7 +156,8 @@ class Families:
                 FamilyOption(ref=self._option(family, name, orders[0]), name=name) for name in family.options
             ),
             members=tuple(
-                self._member(product, self._draft(product), family.meanings) for product in products
+                self._spelled(self._member(product, self._draft(product), family.meanings), family)
+                for product in products
             ),
             active=self._active,
             orders=orders,
@@ -177,7 +193,7 @@ class Families:
             options=tuple(values[name] for name in (COLOR, SIZE) if name in values),
             code=self.codes.fit(product),
         )
-        return self.tables.product.read(view)
+        return with_retail_price(product, self.tables.product.read(view), self.setup, self.notes)
 
     def _brand(self, draft: ProductDraft, order: OrderKey) -> Ref | None:
         return self.records.ref(Kind.BRAND, draft.brand, order) if draft.brand.strip() else None
@@ -199,6 +215,11 @@ class Families:
             sku_from_store=self.setup.sku is SkuRule.STORE_SEQUENCE,
         )
 
+    @staticmethod
+    def _spelled(member: Member, family: StoreFamily) -> Member:
+        values = zip(family.meanings, member.values, strict=True)
+        return evolve(member, values=tuple(family.spelled(meaning, value) for meaning, value in values))
+
     def _images(self, products: Sequence[NewProduct], family: Slot) -> tuple[NewImage, ...]:
         addresses = dict.fromkeys(
             address for product in products for address in pictures_of(product.style, self.setup)
@@ -211,8 +232,12 @@ class Families:
         )
 
     def _tell_strange(self, products: Sequence[NewProduct], kept: Mapping[str, None]) -> None:
-        """Name the pictures that the portal's image host does not have."""
+        """Name the pictures that the portal's image host does not have, and those that could not be read."""
         for product in products:
+            faults = product.style.faults if product.style else ()
+            if faults:
+                what = f"unreadable pictures of {product.style_number}"
+                self.notes.lose(product.orders[0], what, "; ".join(faults), "left out; the rest was read")
             left_out = [one for one in (product.style.images if product.style else ()) if one not in kept]
             if left_out:
                 self.notes.lose(
@@ -221,6 +246,17 @@ class Families:
                     ", ".join(left_out),
                     "they are not on the image host that the setup names for this portal",
                 )
+
+
+def _alike(members: Iterable[Member], options: Sequence[str]) -> tuple[Member, ...]:
+    """Write equal values as the first member does: a store shows Red and RED as two colours."""
+    first: dict[tuple[str, str], str] = {}
+    found = []
+    for member in members:
+        keyed = zip(options, member.values, strict=True)
+        values = tuple(first.setdefault((name, value_key(name, value)), value) for name, value in keyed)
+        found.append(member if values == member.values else evolve(member, values=values))
+    return tuple(found)
 
 
 def _orders(products: Sequence[NewProduct]) -> tuple[OrderKey, ...]:

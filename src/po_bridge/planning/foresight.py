@@ -9,6 +9,7 @@ from ..matching.options import color_key, size_key
 from ..matching.result import Matched, New
 from ..matching.style_numbers import style_key
 from ..models.setup import Setup
+from .codes import fit_code
 from .lookups import Lookups
 from .names import spellings
 from .review import Review
@@ -39,7 +40,7 @@ def foreseen(review: Review, setup: Setup) -> Lookups:
     names |= _names_beside(review, {_style(demand) for demand in fresh})
     return Lookups(
         names=frozenset(names - {""}),
-        codes=frozenset(code for demand in fresh for code in demand.codes),
+        codes=frozenset(code for one in fresh for code in (*one.codes, fit_code(one.codes))) - {""},
         collections=frozenset(collections),
     )
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from ..models.capabilities import Capabilities
 from ..models.keys import OrderKey
-from ..models.purchase_order import PurchaseStatus
+from ..models.named_record import name_key
+from ..models.purchase_order import PurchaseOrder, PurchaseStatus
+from ..models.store import Outlet
 from ..models.wholesale_order import OrderLine, WholesaleOrder
+from .book import Applied
 from .change import Change, NewOrder
 from .notes import Notes
 from .windows import Placed
 
 _KEPT: Final = "kept on our record; a purchase order bears goods only"
 _SHOWN: Final = 80
+_SETTLED: Final = {PurchaseStatus.RECEIVED, PurchaseStatus.CANCELLED}
 _ONE_DATE: Final = "one purchase order has one delivery date, {day}"
 
 
@@ -24,6 +28,26 @@ def lose_all(order: WholesaleOrder, places: Sequence[Placed], notes: Notes) -> N
         _lose_customization(order, line, notes)
     for placed in places:
         _lose_dates(order, placed, notes)
+
+
+def lose_moves(
+    order: WholesaleOrder,
+    outlet: Outlet | None,
+    applied: Applied | None,
+    orders: Mapping[str, PurchaseOrder],
+    notes: Notes,
+) -> None:
+    """Name what the brand changed since and purchase orders that were made keep: their number, and their outlet."""
+    if applied is None or not applied.purchase_orders:
+        return
+    if name_key(applied.number) != name_key(order.number):
+        why = f"its purchase order keeps {applied.number}; change it in the POS"
+        notes.lose(order.key, "order number", order.number, why)
+    for one in filter(None, map(orders.get, applied.purchase_orders)):
+        moved = outlet is not None and one.outlet_id not in {"", outlet.id}
+        if outlet and moved and not one.deleted and one.status not in _SETTLED:
+            why = f"purchase order {one.id} keeps the outlet it has; change it in the POS"
+            notes.lose(order.key, f"outlet of purchase order {one.id}", outlet.name or outlet.id, why)
 
 
 def lose_unheld(

@@ -17,7 +17,7 @@ from ..models.milestone import Milestone, Reached
 from ..models.shipment import ParcelStatus, Shipment, Shipping
 from ..models.wholesale_order import WholesaleOrder, WholesaleStatus
 from .arrived import Arrived
-from .sighting import went_back
+from .sighting import Stood, went_back
 
 _REACHED: Final = {
     WholesaleStatus.PENDING: Reached.SUBMITTED,
@@ -55,10 +55,8 @@ class Facts:
     """Whether parcels hold all its units."""
     arrived: Arrived
     """What the POS received."""
-    status_applied: WholesaleStatus | None = None
-    """Where it stood when it was applied."""
-    applied_at: datetime | None = field(default=None, validator=aware)
-    """When it was applied."""
+    stood: Stood | None = None
+    """The furthest place where it stood before, for a plan or a look; None is unknown."""
     at: datetime = field(validator=aware)
     """When all this was seen."""
 
@@ -124,38 +122,38 @@ def _from_status(facts: Facts) -> Iterator[Milestone]:
     if status is WholesaleStatus.CANCELLED:
         yield from _way_to_cancelled(facts)
         yield facts.reached(Reached.CANCELLED)
-    yield from _lost_since_applied(facts)
+    yield from _lost_since(facts)
 
 
 def _way_to_cancelled(facts: Facts) -> Iterator[Milestone]:
-    """How far a cancelled order had come when it was applied; a cancelled status itself says nothing of it."""
-    then = _REACHED.get(facts.status_applied) if facts.status_applied else None
-    if then is None or facts.applied_at is None:
+    """How far a cancelled order had come before; a cancelled status itself says nothing of it."""
+    stood = facts.stood
+    then = _REACHED.get(stood.status) if stood else None
+    if then is None or stood is None:
         return
+    when = "applied" if stood.applied else "looked at"
     for what in _BEFORE_SHIPPED:
         if what.rank <= then.rank:
             inferred = what is not then
             yield Milestone(
                 reached=what,
                 source=facts.source,
-                seen_at=facts.applied_at,
+                seen_at=stood.at,
                 inferred=inferred,
-                why=f"the order was {then.value} when it was applied" if inferred else "",
+                why=f"the order was {then.value} when it was {when}" if inferred else "",
             )
 
 
-def _lost_since_applied(facts: Facts) -> Iterator[Milestone]:
-    """Where the order stood when it was applied, if it went back since."""
-    then = facts.status_applied
-    if then is None or facts.applied_at is None or not went_back(then, facts.order.status):
+def _lost_since(facts: Facts) -> Iterator[Milestone]:
+    """Where the order stood before, if it went back since."""
+    stood = facts.stood
+    if stood is None or not went_back(stood.status, facts.order.status):
         return
     now_reached = _REACHED.get(facts.order.status)
     for what in (*_BEFORE_SHIPPED, Reached.SHIPPED):
         beyond = now_reached is None or what.rank > now_reached.rank
-        if beyond and what.rank <= _REACHED[then].rank:
-            yield Milestone(
-                reached=what, source=facts.source, seen_at=facts.applied_at, taken_back_at=facts.at
-            )
+        if beyond and what.rank <= _REACHED[stood.status].rank:
+            yield Milestone(reached=what, source=facts.source, seen_at=stood.at, taken_back_at=facts.at)
 
 
 def _shipped(facts: Facts) -> Iterator[Milestone]:

@@ -46,6 +46,10 @@ class Notes:
         """Note a field that decided."""
         self._basis[where] = str(value)
 
+    def is_stopped(self, order: OrderKey) -> bool:
+        """Whether a question is open that stops an order or one of its lines."""
+        return any(one.order == order and one.stops is not Stops.NOTHING for one in self._questions.values())
+
     def questions(self) -> tuple[Question, ...]:
         """Open questions by key."""
         return tuple(self._questions[key] for key in sorted(self._questions))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from ..models.named_record import name_key
 from ..models.setup import Setup
 from ..models.store import Outlet, StoreFacts
-from ..models.wholesale_order import WholesaleOrder
+from ..models.wholesale_order import Address, WholesaleOrder
 from .notes import Notes
 from .question import Stops
 
@@ -31,13 +32,14 @@ def ask_window(order: WholesaleOrder, notes: Notes) -> None:
 def outlet_of(order: WholesaleOrder, facts: StoreFacts, setup: Setup, notes: Notes) -> Outlet | None:
     """The outlet the setup names for the ship-to address, else the default or the only one, else a question."""
     place = order.ship_to
-    spellings = (place.code, place.reference, place.name) if place else ()
-    named = next((setup.outlets[text] for text in spellings if text in setup.outlets), setup.default_outlet)
+    spellings = map(name_key, (place.code, place.reference, place.name) if place else ())
+    rules = {name_key(text): outlet for text, outlet in setup.outlets.items()}
+    named = next((rules[text] for text in spellings if text in rules), setup.default_outlet)
     wanted = (
         named
         or _only(facts)
         or notes.ask(
-            f"outlet:{order.key.portal}:{place.code or place.name if place else ''}",
+            f"outlet:{order.key.portal}:{_place(place) if place else ''}",
             f"order {order.number} ships to {_told(order)}; which outlet is that?",
             Stops.ORDER,
             order=order.key,
@@ -60,7 +62,8 @@ def _named(order: WholesaleOrder, wanted: str, facts: StoreFacts, notes: Notes) 
     by_id = {outlet.id: outlet for outlet in facts.outlets}
     if wanted in by_id:
         return by_id[wanted]
-    found = tuple(outlet.id for outlet in facts.outlets if outlet.name == wanted)
+    exact = tuple(outlet.id for outlet in facts.outlets if outlet.name == wanted)
+    found = exact or tuple(one.id for one in facts.outlets if name_key(one.name) == name_key(wanted))
     if len(found) == 1:
         return by_id[found[0]]
     if not found:
@@ -74,6 +77,12 @@ def _named(order: WholesaleOrder, wanted: str, facts: StoreFacts, notes: Notes) 
     text = f"the store has {len(found)} outlets named {wanted!r}; which one is meant?"
     answer = notes.ask(f"which outlet:{wanted}", text, Stops.ORDER, order=order.key, answers=found)
     return by_id[answer] if answer else None
+
+
+def _place(place: Address) -> str:
+    """What tells one place from another, so that an answer holds for it alone."""
+    written = ", ".join(filter(None, (*place.lines, place.city, place.state, place.postcode, place.country)))
+    return place.code or place.name or place.reference or written
 
 
 def _only(facts: StoreFacts) -> str:

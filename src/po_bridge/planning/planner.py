@@ -18,20 +18,20 @@ from .buying import Buying
 from .canonical import sealed
 from .change import Change
 from .charging import Charging
-from .codes import Codes
+from .codes import Codes, fit_code
 from .families import Families
 from .lookups import Lookups
-from .losses import lose_all, lose_unheld
+from .losses import lose_all, lose_moves, lose_unheld
 from .names import Names
 from .new_product import NewProduct
 from .notes import Notes
 from .outlets import ask_window, outlet_of
-from .plan import Goal, Plan
+from .plan import Goal, Plan, TargetLine
 from .portion import Bought, Portion
 from .purchase import Wanted
 from .question import Stops
 from .records import Records
-from .refs import Known, Ref
+from .refs import Known, Ref, Slot
 from .review import Review, ReviewLine
 from .snapshot import Collection
 from .steps import steps_of
@@ -73,7 +73,11 @@ class _Planner:
         self.records = Records(snapshot=review.snapshot, notes=self.notes)
         self.buying = Buying(review=review, setup=setup, notes=self.notes, records=self.records)
         self.taking_over = TakingOver(
-            setup=setup, tables=review.tables, snapshot=review.snapshot, notes=self.notes
+            setup=setup,
+            tables=review.tables,
+            snapshot=review.snapshot,
+            capabilities=review.capabilities,
+            notes=self.notes,
         )
         self.store_families = StoreFamilies(review=review, setup=setup)
         self.codes = Codes(snapshot=review.snapshot, rule=setup.sku, notes=self.notes)
@@ -104,8 +108,10 @@ class _Planner:
         )
         if not self.setup.take_over:
             return asked
-        codes = frozenset(code for demand in self.review.demands for code in demand.codes)
-        return asked | Lookups(codes=codes, collections=frozenset({Collection.SUPPLIERS}))
+        codes = frozenset(code for one in self.review.demands for code in (*one.codes, fit_code(one.codes)))
+        products = (line.product for line in self.review.matched)
+        names = frozenset(one.name for one in products if one and one.family_id and not one.images)
+        return asked | Lookups(names=names, codes=codes - {""}, collections=frozenset({Collection.SUPPLIERS}))
 
     def plan(self) -> Plan:
         """Plan every order, then what they share."""
@@ -146,12 +152,26 @@ class _Planner:
         places = placed_parts(order, priced, self.setup.windows, applied)
         portions = [self._portion(order, placed, rate, lines) for placed in places]
         lose_all(order, places, self.notes)
+        lose_moves(order, outlet, applied, self.review.snapshot.orders, self.notes)
         bought = self.buying.buy(order, outlet, portions)
         lose_unheld(order, bought.changes, self.review.capabilities, self.notes)
         charging = Charging(
             capabilities=self.review.capabilities, orders=self.review.snapshot.orders, notes=self.notes
         )
+        self._withdraw(order, bought, portions)
         return charging.charged(order, bought, rate), portions
+
+    def _withdraw(self, order: WholesaleOrder, bought: Bought, portions: Sequence[Portion]) -> None:
+        """Make no products for what a person leaves out; as long as something is open the plan shows them."""
+        ordered = bought.ordered
+        unordered = [
+            one.want.key
+            for portion in portions
+            for one in portion.wanted
+            if isinstance(one.product, Slot) and one.product not in ordered
+        ]
+        if unordered and not self.notes.is_stopped(order.key):
+            self.families.withdraw(order.key, unordered)
 
     def _portion(
         self, order: WholesaleOrder, placed: Placed, rate: Decimal, lines: Mapping[LineKey, ReviewLine]
@@ -242,6 +262,13 @@ class _Planner:
                 line=line.key,
             )
 
+    @staticmethod
+    def _goal_lines(bought: Bought, portions: Sequence[Portion]) -> tuple[TargetLine, ...]:
+        """What the purchase orders must hold; nothing where there are none."""
+        if not bought.purchase_orders:
+            return ()
+        return bought.lines or tuple(line for portion in portions for line in portion.goal_lines())
+
     def _goal(
         self,
         order: WholesaleOrder,
@@ -256,7 +283,7 @@ class _Planner:
             content=order.origin.revision if order.origin else "",
             round=self.review.round_of(order.key),
             purchase_orders=bought.purchase_orders,
-            lines=bought.lines or tuple(line for portion in portions for line in portion.goal_lines()),
+            lines=self._goal_lines(bought, portions),
             expected=bought.expected,
             matched=kinds.count(Matched),
             created=kinds.count(New),

@@ -58,6 +58,17 @@ class Bought:
     charges: Charges = NO_CHARGES
     """Money beside the goods, borne by the one new purchase order."""
 
+    @property
+    def ordered(self) -> frozenset[Ref]:
+        """Products that get a line on a purchase order."""
+        found: set[Ref] = set()
+        for change in self.changes:
+            if isinstance(change, NewOrder):
+                found.update(line.product for line in change.lines)
+            else:
+                found.update(line.product for line in change.added)
+        return frozenset(found)
+
     def joined(self, other: Bought) -> Bought:
         """Both together."""
         return Bought(

@@ -53,6 +53,11 @@ class Records:
             return Known(id=answer or found[0])
         return self._planned(kind, name, order)
 
+    def known(self, kind: Kind, name: str) -> Known | None:
+        """The only record of a name that the POS has; nothing is made or asked."""
+        found = self._found(kind, name)
+        return Known(id=found[0]) if len(found) == 1 else None
+
     def _found(self, kind: Kind, name: str) -> tuple[str, ...]:
         self.looked.add(_COLLECTIONS[kind])
         names = _SAME_OPTION.get(name_key(name), (name,)) if kind is Kind.OPTION else (name,)

@@ -11,9 +11,10 @@ from decimal import Decimal
 
 from attrs import define, evolve, field, frozen
 
-from ..models.purchase_order import PurchaseLine, PurchaseOrder
+from ..models.purchase_order import PurchaseOrder
 from ..models.wholesale_order import WholesaleOrder
 from .change import LineSet, OrderRevision
+from .compared_line import ZERO, ComparedLine
 from .lineage import Lineage
 from .notes import Notes
 from .plan import TargetLine
@@ -28,8 +29,6 @@ REMOVE, STAY = "remove it", "leave it"
 FURTHER, NO_FURTHER = "further purchase order", "leave it"
 """Answers to units that the purchase order can no longer take."""
 
-ZERO = Decimal(0)
-
 
 @frozen(kw_only=True)
 class Revised:
@@ -39,46 +38,6 @@ class Revised:
     """What is set on the purchase order that can still be changed."""
     further: tuple[TargetLine, ...] = ()
     """Units for a further purchase order."""
-
-
-@frozen(kw_only=True)
-class _Line:
-    """One product on three sides; a count of zero means no line."""
-
-    product: Ref
-    name: str
-    wanted: TargetLine | None
-    base: Decimal
-    """Units that were applied."""
-    base_cost: Decimal | None
-    """Unit cost that was applied; None is not known."""
-    total: Decimal
-    """Units on the whole lineage now."""
-    received: Decimal
-    """Units that arrived."""
-    here: PurchaseLine | None
-    """The line on the order that can still be changed."""
-
-    @property
-    def after(self) -> Decimal:
-        """Units the wholesale order wants."""
-        return self.wanted.count if self.wanted else ZERO
-
-    @property
-    def cost(self) -> Decimal | None:
-        """Unit cost the wholesale order wants."""
-        return self.wanted.cost if self.wanted else None
-
-    @property
-    def brand_repriced(self) -> bool:
-        """Whether the wholesale order has another cost than was applied."""
-        return None not in {self.cost, self.base_cost} and self.cost != self.base_cost
-
-    @property
-    def merchant_repriced(self) -> bool:
-        """Whether the line has another cost than was applied, and than is wanted."""
-        held = self.here.cost if self.here else None
-        return None not in {held, self.base_cost} and held not in {self.base_cost, self.cost}
 
 
 @define(kw_only=True)
@@ -95,6 +54,8 @@ class Revision:
     """The purchase orders it became."""
     notes: Notes
     """Where questions, losses and deciding fields go."""
+    round: int = 0
+    """Plans opened before for the order; a yes to delete something holds for one plan."""
     window: str = ""
     """Delivery date of the lineage, where the order has several; questions are asked for each."""
     _added: list[tuple[LineAdd, str]] = field(factory=list)
@@ -130,16 +91,17 @@ class Revision:
 
     def _lines(
         self, lines: Sequence[TargetLine], names: Mapping[Ref, str], target: PurchaseOrder | None
-    ) -> list[_Line]:
+    ) -> list[ComparedLine]:
         wanted = {line.product: line for line in lines}
         here = {line.product_id: line for line in (target.lines if target else None) or ()}
         return [
-            _Line(
+            ComparedLine(
                 product=product,
                 name=names.get(product, str(product)),
                 wanted=wanted.get(product),
                 base=self.base.get(product, ZERO),
                 base_cost=self.costs.get(product),
+                priceless=self.costs.get(product, ZERO) is None,
                 total=self.lineage.ordered(product.id) if isinstance(product, Known) else ZERO,
                 received=self.lineage.received(product.id) if isinstance(product, Known) else ZERO,
                 here=here.get(product.id) if isinstance(product, Known) else None,
@@ -147,7 +109,7 @@ class Revision:
             for product in dict.fromkeys((*wanted, *self.base))
         ]
 
-    def _take(self, line: _Line, target: PurchaseOrder | None) -> None:
+    def _take(self, line: ComparedLine, target: PurchaseOrder | None) -> None:
         self.notes.rely(
             f"order {self.scope} line {line.product}", f"{line.total} ordered, {line.received} received"
         )
@@ -162,7 +124,7 @@ class Revision:
             return
         self._set(line, move)
 
-    def _set(self, line: _Line, move: Decimal) -> None:
+    def _set(self, line: ComparedLine, move: Decimal) -> None:
         """Change the line on the order that can still be changed by as much as the lineage is to move."""
         before = line.here.count if line.here else ZERO
         count = max(before + move, line.here.received or ZERO) if line.here else move
@@ -181,7 +143,7 @@ class Revision:
         )
         (self._changed if count > 0 else self._removed).append(setting)
 
-    def _reprice(self, line: _Line) -> None:
+    def _reprice(self, line: ComparedLine) -> None:
         """Set the cost alone, where the line can still be changed."""
         held = line.here
         if held is None or not isinstance(line.product, Known):
@@ -199,7 +161,7 @@ class Revision:
             )
             self._changed.append(setting)
 
-    def _cost(self, line: _Line) -> Decimal | None:
+    def _cost(self, line: ComparedLine) -> Decimal | None:
         """The brand's cost, unless the merchant set another: that stays until a person says otherwise."""
         if line.here is None or not line.merchant_repriced:
             return line.cost
@@ -207,7 +169,7 @@ class Revision:
             return line.here.cost
         answer = self.notes.ask(
             f"cost edited:{self.scope}:{line.product}:{line.base_cost}:{line.here.cost}:{line.cost}",
-            f"{line.name}: {line.base_cost} was applied as cost, the merchant changed that to {line.here.cost}, "
+            f"{line.name}: {_told(line.base_cost)} was applied as cost, the purchase order has {line.here.cost}, "
             f"the brand now says {line.cost}",
             Stops.LINE,
             order=self.order.key,
@@ -215,16 +177,16 @@ class Revision:
         )
         return line.cost if answer == TAKE else line.here.cost
 
-    def _tell_cost(self, line: _Line) -> None:
+    def _tell_cost(self, line: ComparedLine) -> None:
         self.notes.ask(
             f"cost closed:{self.scope}:{line.product}:{line.cost}",
-            f"{line.name}: {line.base_cost} was applied as cost, the brand now says {line.cost}, but the purchase "
-            "order has no line of it that can still be changed",
+            f"{line.name}: {_told(line.base_cost)} was applied as cost, the brand now says {line.cost}, but the "
+            "purchase order has no line of it that can still be changed",
             Stops.NOTHING,
             order=self.order.key,
         )
 
-    def _floored(self, line: _Line) -> Decimal:
+    def _floored(self, line: ComparedLine) -> Decimal:
         if line.after >= line.received:
             return line.after
         self.notes.ask(
@@ -235,7 +197,7 @@ class Revision:
         )
         return line.received
 
-    def _follow(self, line: _Line) -> bool:
+    def _follow(self, line: ComparedLine) -> bool:
         """Whether a line that the merchant edited is to follow the brand all the same."""
         answer = self.notes.ask(
             f"edited:{self.scope}:{line.product}:{line.base}:{line.total}:{line.after}",
@@ -247,18 +209,18 @@ class Revision:
         )
         return answer == TAKE
 
-    def _may_remove(self, line: _Line) -> bool:
+    def _may_remove(self, line: ComparedLine) -> bool:
         """Whether a person said that a line is to be deleted: steps that destroy need a yes."""
         answer = self.notes.ask(
-            f"remove:{self.scope}:{line.product}:{line.total}",
-            f"{line.name}: the brand's order no longer has it; {line.total} are on the purchase order",
+            f"remove:{self.scope}:{line.product}:{line.total}:{self.round}",
+            f"{line.name}: no line of the brand's order goes to it any more; {line.total} are on the purchase order",
             Stops.LINE,
             order=self.order.key,
             answers=(REMOVE, STAY),
         )
         return answer == REMOVE
 
-    def _beyond(self, line: _Line, move: Decimal) -> None:
+    def _beyond(self, line: ComparedLine, move: Decimal) -> None:
         """The purchase order can no longer be changed: more units may go on a further one."""
         if move < 0 or line.wanted is None:
             self.notes.ask(
@@ -278,6 +240,10 @@ class Revision:
         )
         if answer == FURTHER:
             self._further.append(_portion(line.wanted, move))
+
+
+def _told(cost: Decimal | None) -> str:
+    return "nothing" if cost is None else str(cost)
 
 
 def _portion(line: TargetLine, units: Decimal) -> TargetLine:

@@ -67,6 +67,9 @@ def rulings_of(rows: Iterable[PlacedRow], review: Review) -> Mapping[Subject, Ru
 
 def _read(placed: PlacedRow, review: Review) -> _Filled | Issue | None:
     row, place = placed.row, placed.place
+    # a row of sums that a colleague put below the lines
+    if not any(map(str.strip, (row.line, row.style, row.color, row.size, row.decision, row.product_id))):
+        return None
     key = _key(placed)
     if isinstance(key, Issue):
         return key

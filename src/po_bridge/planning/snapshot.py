@@ -8,6 +8,7 @@ from functools import cached_property
 
 from attrs import field, frozen
 
+from ..matching.readings import read_code
 from ..models.checks import frozen_mapping
 from ..models.named_record import NamedRecord, name_key
 from ..models.pos_product import PosProduct
@@ -78,6 +79,25 @@ class Snapshot:
     """Product ids by code as written, dead ones included unless they let their codes go: a taken code."""
     positions: Positions = field(factory=dict, converter=frozen_mapping)
     """How far the cursors had been read."""
+
+    def holders(self, code: str) -> frozenset[str]:
+        """Ids of products that have a code: as written, or live ones that have its number in another form.
+
+        A UPC and the EAN with a zero before it are one number, and two products of one number match nothing.
+        """
+        gtin = read_code(code).plain
+        return frozenset((*self.codes.get(code, ()), *(self._by_number.get(gtin.key, ()) if gtin else ())))
+
+    @cached_property
+    def _by_number(self) -> Mapping[str, tuple[str, ...]]:
+        """Live products that were looked at, by the number of their codes."""
+        found: dict[str, tuple[str, ...]] = {}
+        for product in self.products.values():
+            for code in product.codes if product.alive else ():
+                gtin = read_code(code.text).plain
+                if gtin:
+                    found[gtin.key] = (*found.get(gtin.key, ()), product.id)
+        return found
 
     def named(self, collection: Collection, name: str) -> tuple[NamedRecord, ...]:
         """Live records of a list whose folded name equals."""

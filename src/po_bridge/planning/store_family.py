@@ -19,6 +19,7 @@ from .review import Review, ReviewLine
 from .snapshot import Collection
 
 _MEANINGS: Mapping[str, str] = {COLOR_KEY: COLOR, SIZE_KEY: SIZE}
+_PLACES = {COLOR: color_key, SIZE: size_key}
 
 
 @frozen(kw_only=True)
@@ -62,6 +63,21 @@ class StoreFamily:
             option.option_id for member in self.members for option in member.options if option.name == name
         )
         return next(filter(None, ids), "")
+
+    def spelled(self, meaning: str, value: str) -> str:
+        """Write a value as the family's members do that have it: a store shows Red and RED as two colours."""
+        if meaning not in _PLACES:
+            return value
+        return self._spellings.get((meaning, _PLACES[meaning](value)), value)
+
+    @cached_property
+    def _spellings(self) -> Mapping[tuple[str, str], str]:
+        found: dict[tuple[str, str], str] = {}
+        for member in self.members:
+            for option, meaning in zip(member.options, self.meanings, strict=True):
+                if meaning in _PLACES:
+                    found.setdefault((meaning, _PLACES[meaning](option.value)), option.value)
+        return found
 
     @cached_property
     def combinations(self) -> frozenset[Combination]:

@@ -1,7 +1,7 @@
 """One order from its creation to its receiving, from everything that is known: brand, parcels, POS.
 
-Pure: what was seen goes in, a timeline comes out. Given the timeline that was made before, nothing that was reached
-vanishes silently: a milestone that no longer holds is kept, marked as taken back, and told.
+Pure: what was seen goes in, a timeline comes out. Given what earlier looks found, nothing that was reached vanishes
+silently: a milestone that no longer holds is kept, marked as taken back, and told.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from .milestones import SHIPPING_WORDS, Facts, milestones_of, shipping_word
 from .packs import pack_of
 from .shipped import Shipped, shipped_units
 from .siblings import is_part_of
+from .sighting import LineSeen, Sighting, Stood, further
 from .timeline_text import timeline_text
 
 ZERO = Decimal(0)
@@ -61,6 +62,13 @@ class Seen:
     def applied(self) -> Applied | None:
         """What was applied last."""
         return self.book.applied.get(self.order.key)
+
+    @property
+    def relied(self) -> Stood | None:
+        """Where it stood for the plan that was applied; None where there is none, or that is not known."""
+        if self.status_applied is None or self.applied is None:
+            return None
+        return Stood(status=self.status_applied, at=self.applied.at, applied=True)
 
 
 @frozen(kw_only=True)
@@ -121,12 +129,18 @@ class Timeline:
         """The furthest milestone that holds."""
         return next((one for one in reversed(self.milestones) if one.holds), None)
 
+    @property
+    def lines_seen(self) -> tuple[LineSeen, ...]:
+        """The lines of which units are known to have left or arrived, for the next look."""
+        seen = (LineSeen(key=one.key, shipped=one.shipped, received=one.received) for one in self.lines)
+        return tuple(one for one in seen if one.shipped is not None or one.received is not None)
+
     def __str__(self) -> str:
         return timeline_text(self)
 
 
-def timeline_of(seen: Seen, setup: Setup, before: Timeline | None = None) -> Timeline:
-    """Put together what was seen; *before* is the timeline of an earlier look at the same order."""
+def timeline_of(seen: Seen, setup: Setup, before: Sighting | None = None) -> Timeline:
+    """Put together what was seen; *before* is what earlier looks at the same order found."""
     shipments = seen.shipping.shipments if seen.shipping else ()
     shipped = shipped_units(seen.order, shipments)
     arrived = arrived_units(seen.applied, seen.purchases)
@@ -138,16 +152,16 @@ def timeline_of(seen: Seen, setup: Setup, before: Timeline | None = None) -> Tim
         shipping=seen.shipping,
         all_shipped=bool(lines) and all((line.shipped or ZERO) >= line.ordered for line in lines),
         arrived=arrived,
-        status_applied=seen.status_applied,
-        applied_at=seen.applied.at if seen.applied else None,
+        stood=_stood(seen, before),
         at=seen.at,
     )
     milestones, told = carried(milestones_of(facts), before.milestones if before else (), seen.at)
+    known = seen.applied.purchase_orders if seen.applied else ()
     return Timeline(
         order=seen.order.key,
         number=seen.order.number,
         status=seen.order.status_word or seen.order.status.value,
-        purchase_orders=seen.applied.purchase_orders if seen.applied else (),
+        purchase_orders=tuple(dict.fromkeys((*known, *(one.id for one in seen.purchases)))),
         milestones=milestones,
         lines=lines,
         parcels=tuple(_parcel(one, seen.shipping) for one in shipments),
@@ -155,6 +169,12 @@ def timeline_of(seen: Seen, setup: Setup, before: Timeline | None = None) -> Tim
         notes=(*told, *_notes(seen, shipped, lines), *_less(lines, before)),
         at=seen.at,
     )
+
+
+def _stood(seen: Seen, before: Sighting | None) -> Stood | None:
+    """The furthest place where it stood before, for the plan or for a look since."""
+    plan = seen.applied.plan if seen.applied else ""
+    return further(seen.relied, before.about(plan).furthest if before else None)
 
 
 def _lines(seen: Seen, setup: Setup, shipped: Shipped | None, arrived: Arrived) -> tuple[LineProgress, ...]:
@@ -247,7 +267,7 @@ def _renumbered(seen: Seen) -> list[str]:
     return [f"it was order {before} when it was applied{split if is_part_of(now, before) else ''}"]
 
 
-def _less(lines: tuple[LineProgress, ...], before: Timeline | None) -> tuple[str, ...]:
+def _less(lines: tuple[LineProgress, ...], before: Sighting | None) -> tuple[str, ...]:
     """Counts that went down since the last look."""
     then = {line.key: line for line in before.lines} if before else {}
     found: list[str] = []

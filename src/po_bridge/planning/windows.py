@@ -53,8 +53,8 @@ class Placed:
 
 
 def delivery_date(order: WholesaleOrder) -> date | None:
-    """The end of the order's ship window, else the latest of its lines; never invented."""
-    ends = (line.window.end for line in order.lines if line.window.end)
+    """The end of the order's ship window, else the latest of the lines it wants; never invented."""
+    ends = (line.window.end for line in order.lines if line.window.end and line.quantity > 0)
     return order.window.end or max(ends, default=None)
 
 

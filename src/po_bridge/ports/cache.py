@@ -69,7 +69,10 @@ class Mirror(Protocol):
         ...
 
     def orders(self, numbers: Iterable[str], ids: Iterable[str]) -> Mapping[str, PurchaseOrder]:
-        """Purchase orders that bear a number or have an id, without lines."""
+        """Purchase orders that bear a number or have an id, without lines.
+
+        Numbers are compared folded, as names are, since a person may have typed one.
+        """
         ...
 
     def orders_of(self, supplier_ids: Iterable[str]) -> Mapping[str, PurchaseOrder]:

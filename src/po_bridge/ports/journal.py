@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from ..models.keys import LineKey, OrderKey
 from ..planning.book import Applied, Book, Decision, Link, Opened
 from ..planning.history import Entry, History
+from ..planning.sighting import Sighting
 from .leases import Lease, Leases
 
 
@@ -29,7 +30,7 @@ class Ledger(Protocol):
 
 
 class Journal(Ledger, Leases, Protocol):
-    """Intents, outcomes, links, decisions and what was applied; it only grows."""
+    """Intents, outcomes, links, decisions and what was applied: it only grows; and the last sighting of each order."""
 
     def open_plan(self, opened: Opened, lease: Lease) -> None:
         """Store a plan before its first step; the same plan again is no error.
@@ -59,7 +60,8 @@ class Journal(Ledger, Leases, Protocol):
     def reopen_plan(self, digest: str, lease: Lease) -> None:
         """Open a closed plan again, so that it can be taken back; an open one is no error.
 
-        Raises ``UsedPlan`` where a later plan of one of its orders was opened, ``LeaseLost``, ``Misuse``.
+        A later plan of one of its orders is in the way, unless it is closed and the order's last record names this
+        plan: then the later one was taken back. Raises ``UsedPlan``, ``LeaseLost``, ``Misuse``.
         """
         ...
 
@@ -85,6 +87,25 @@ class Journal(Ledger, Leases, Protocol):
 
     def applied(self) -> tuple[Applied, ...]:
         """What was applied last to every order, oldest first."""
+        ...
+
+    def applied_before(self, digest: str, orders: Sequence[OrderKey]) -> Mapping[OrderKey, Applied]:
+        """What was applied to the orders last before a plan was; orders without such a record are left out.
+
+        The records of a plan begin with the first that was kept when it was closed or left unfinished.
+        """
+        ...
+
+    def see(self, sightings: Sequence[Sighting]) -> tuple[OrderKey, ...]:
+        """Keep what looks at orders found, in one commit, each in the place of the one before it.
+
+        A sighting is kept only where its revision is the next one of its order. Gives the orders of the others:
+        another look was kept since they were read, and it stays.
+        """
+        ...
+
+    def sightings(self, orders: Sequence[OrderKey] | None = None) -> Mapping[OrderKey, Sighting]:
+        """The last sighting of the orders that have one, by order; of every order where none is named."""
         ...
 
     def close(self) -> None:

@@ -19,7 +19,8 @@ from .journal_book import BookContract
 from .journal_entries import EntryContract
 from .journal_leases import LeaseContract
 from .journal_plans import PlanContract
+from .journal_sightings import SightingContract
 
 
-class JournalContract(PlanContract, EntryContract, LeaseContract, BookContract):
+class JournalContract(PlanContract, EntryContract, LeaseContract, BookContract, SightingContract):
     """What every journal must do; ``journal`` is a fixture, ``again`` opens the same journal once more."""

@@ -9,7 +9,7 @@ from ..errors import ForeignPlan, Misuse, UsedPlan
 from ..planning.mark import Mark
 from ..ports.journal import Journal
 from .journal_case import FAR, START, applied_of, entry, goal, moment, open_one, opened_of, order_key, plan_of
-from .must_raise import MustRaise
+from .must_raise import MustPass, MustRaise
 
 
 class JournalBase:
@@ -142,6 +142,42 @@ class PlanContract(JournalBase):
         with MustRaise(Misuse, "reopen_plan() must raise Misuse for a plan that was never opened"):
             journal.reopen_plan("0" * 64, lease)
         assert len(journal.unfinished()) == 1, "a plan that was replaced must stay closed"
+
+    def test_plan_before_one_taken_back_is_reopened(self, journal: Journal) -> None:
+        """Once a later plan was taken back and the record names the earlier one again, that can be opened again."""
+        first, lease = open_one(journal)
+        journal.close_plan(first, (applied_of(first),), moment(5), lease)
+        later = plan_of(goal("1", 2))
+        journal.open_plan(opened_of(later), lease)
+        journal.close_plan(later.digest, (applied_of(later.digest, seconds=6),), moment(6), lease)
+        with MustRaise(UsedPlan, "reopen_plan() must raise UsedPlan where a later plan of its orders stands"):
+            journal.reopen_plan(first, lease)
+        journal.reopen_plan(later.digest, lease)
+        journal.close_plan(later.digest, (applied_of(first),), moment(7), lease, finished=False)
+        with MustRaise(UsedPlan, "reopen_plan() must raise UsedPlan where a later plan is not closed"):
+            journal.reopen_plan(first, lease)
+        journal.close_plan(later.digest, (applied_of(first),), moment(8), lease)
+        line = "reopen_plan() must open a plan whose later plans were taken back"
+        with MustPass(line):
+            journal.reopen_plan(first, lease)
+        assert [opened.plan.digest for opened in self.again(journal).unfinished()] == [first], line
+
+    def test_what_was_applied_before(self, journal: Journal) -> None:
+        """A plan is preceded by the last record before its own first one, order by order; the first by none."""
+        first, lease = open_one(journal)
+        later = plan_of(goal("1", 2)).digest
+        journal.open_plan(opened_of(plan_of(goal("1", 2))), lease)
+        told = (applied_of(first, seconds=4), applied_of(first, seconds=5))
+        for one in told:
+            journal.close_plan(first, (one,), moment(5), lease, finished=False)
+        orders = (order_key(), order_key("2"))
+        line = "applied_before() must give the last record before the plan's first one"
+        for seconds in (6, 7):
+            assert journal.applied_before(later, orders) == {order_key(): told[-1]}, line
+            own = applied_of(later, seconds=seconds)
+            journal.close_plan(later, (own,), moment(seconds), lease, finished=False)
+        assert self.again(journal).applied_before(later, orders) == {order_key(): told[-1]}, line
+        assert journal.applied_before(first, orders) == {}, "nothing was applied before the first plan"
 
     def test_unopened_plan_takes_nothing(self, journal: Journal) -> None:
         """Entries of a plan that was never opened are misuse, closing it too."""

@@ -174,10 +174,10 @@ class MirrorContract:
         assert [record.name for record in mirror.named(Collection.OPTIONS)] == ["Size"]
 
     def test_orders(self, mirror: Mirror) -> None:
-        """Purchase orders are found by number and by id, also deleted ones; by supplier only live ones."""
+        """Purchase orders are found by number, however typed, and id, also deleted ones; by supplier live ones."""
         first = PurchaseOrder(id="o-1", number="77", supplier_id="s-1", status=PurchaseStatus.SENT)
-        second = PurchaseOrder(id="o-2", number="77", supplier_id="s-1", deleted=True)
-        other = PurchaseOrder(id="o-3", number="78", supplier_id=None)
+        second = PurchaseOrder(id="o-2", number=" \uff17\uff17", supplier_id="s-1", deleted=True)
+        other = PurchaseOrder(id="o-3", number="#77", supplier_id=None)
         taken_in(mirror, Collection.ORDERS, first, second, other)
         assert mirror.orders(["77"], []) == {"o-1": first, "o-2": second}
         assert mirror.orders(["77"], ["o-1", "o-3", "o-9"]) == {"o-1": first, "o-2": second, "o-3": other}

@@ -23,6 +23,7 @@ from ..errors import BadDocument, NotFound, PoBridgeError, Unauthorized
 from ..models.keys import OrderKey
 from ..models.style_document import StyleDocument
 from ..models.wholesale_order import WholesaleOrder, WholesaleStatus
+from ..ports.elsewhere import Elsewhere
 from ..ports.exchange import Exchange
 from ..ports.source import OrderFilter, Source
 from .asked import Asked
@@ -150,6 +151,13 @@ class SourceContract:
             pytest.skip("the platform has one portal")
         found = world.run(world.source.find(world.shared_number))
         assert sorted(found) == sorted(world.shared_keys), "find() must search every portal"
+
+    def test_finds_a_number_elsewhere(self, world: SourceWorld) -> None:
+        """A source that can leave a portal out finds a number in all the others."""
+        if not isinstance(world.source, Elsewhere) or not world.shared_number:
+            pytest.skip("the source asks every portal")
+        found = world.run(world.source.find_elsewhere(world.shared_number, world.shared_keys[0].portal))
+        assert sorted(found) == sorted(world.shared_keys[1:]), "find_elsewhere() must ask all others"
 
     @pytest.mark.parametrize("blank", [False, True], ids=["unknown", "blank"])
     def test_unknown_number_is_found_nowhere(self, world: SourceWorld, *, blank: bool) -> None:

@@ -16,6 +16,7 @@
 from __future__ import annotations
 
 import pytest
+from attrs import evolve
 
 from ..errors import BadDocument, Misuse, UsedPlan
 from ..planning.book import line_decision
@@ -40,6 +41,7 @@ from .journal_case import (
     plan_of,
 )
 from .journal_plans import JournalBase
+from .journal_sightings import sighting_of
 from .must_raise import MustRaise
 
 COAT = Slot(kind=Kind.PRODUCT, name="coat/S")
@@ -52,7 +54,7 @@ def steps_done() -> tuple[Entry, ...]:
 
 
 def filled(journal: Journal) -> tuple[str, str, Lease]:
-    """Fill a journal: a plan that was closed at second 5, one that is open, ties in force and ended.
+    """Fill a journal: a plan that was closed at second 5, one that is open, ties in force and ended, sightings.
 
     Gives the digests of both plans and the lease.
     """
@@ -64,6 +66,7 @@ def filled(journal: Journal) -> tuple[str, str, Lease]:
     journal.append(later.digest, steps_done(), lease)
     journal.decide((link_to("a"), link_to("b", seconds=1), link_to("c", MATCHED)))
     journal.revoke(line_decision(MADE), moment(9), "Ann", "wrong size")
+    journal.see((evolve(sighting_of(), plan=old), sighting_of("9")))
     return old, later.digest, lease
 
 
@@ -79,18 +82,17 @@ class UpkeepContract(JournalBase):
         raise NotImplementedError("override `another`: it gives a second journal that holds nothing")
 
     def test_compaction_folds_closed_plans(self, journal: Journal) -> None:
-        """Entries of a plan closed before the moment go; its ids, links, rounds and what was applied stay."""
+        """Entries of a plan closed before the moment go; its ids, links, rounds, looks and what was applied stay."""
         old, _open, _lease = filled(journal)
-        before = (journal.applied(), journal.links(), journal.decisions())
+        before = (journal.applied(), journal.links(), journal.decisions(), journal.sightings())
         book = journal.book((order_key(),), (MADE, MATCHED))
         done = self.upkeep(journal).compact(moment(6), moment(10))
         assert done == Compacted(plans=1, entries=2), "compact() must tell what it folded"
         worker = self.again(journal)
         assert worker.read(old).entries == (), "compact() must fold the entries of a closed plan"
         assert worker.read(old).ids == {COAT: "product-1"}, "compact() must keep the ids of what was made"
-        assert (worker.applied(), worker.links(), worker.decisions()) == before, (
-            "compact() must keep the book"
-        )
+        after = (worker.applied(), worker.links(), worker.decisions(), worker.sightings())
+        assert after == before, "compact() must keep the book, and what looks found"
         assert worker.book((order_key(),), (MADE, MATCHED)) == book, "compact() must keep rounds"
 
     def test_compaction_keeps_open_plans(self, journal: Journal) -> None:
@@ -148,6 +150,7 @@ class UpkeepContract(JournalBase):
         orders, products = (order_key(), order_key("2")), (MADE, MATCHED)
         assert other.book(orders, products) == journal.book(orders, products), "the book must be carried over"
         assert (other.applied(), other.links()) == (journal.applied(), journal.links())
+        assert other.sightings() == journal.sightings(), "what looks found must be carried over"
         lease = other.take(("order 1",), other.worker(), moment(20), 60.0)
         with MustRaise(UsedPlan, "open_plan() must raise UsedPlan in a journal that took over a used plan"):
             other.open_plan(opened_of(plan_of()), lease)
@@ -157,6 +160,16 @@ class UpkeepContract(JournalBase):
         lines = self.upkeep(journal).export()
         assert len(lines) == 2, "export() of an empty journal has a head and a tail"
         self.upkeep(self.another()).load(lines)
+
+    def test_load_wants_no_sightings(self, journal: Journal) -> None:
+        """A journal that only knows of a look is not written over either."""
+        lines = self.upkeep(journal).export()
+        other = self.another()
+        other.see((sighting_of(),))
+        with MustRaise(
+            Misuse, "load() must raise Misuse where the journal knows of a look", match="not empty"
+        ):
+            self.upkeep(other).load(lines)
 
     def test_load_wants_an_empty_journal(self, journal: Journal) -> None:
         """A journal that holds anything, be it one decision, is not written over."""

@@ -44,6 +44,16 @@ def test_several_portals_bear_a_number() -> None:
     assert script.widths == [AT_ONCE, 1]
 
 
+def test_elsewhere_leaves_one_portal_out() -> None:
+    """A known order's portal is not asked again, and the only portal there is not at all."""
+    script = Script(order_number_1001=answer(ORDER))
+    assert script.run(adapter().find_elsewhere("1001", "Acme")) == ()
+    assert script.called == []
+    source = NuOrder(portals=(portal(), portal("Birch")))
+    assert [key.portal for key in script.run(source.find_elsewhere("1001", "Acme"))] == ["Birch"]
+    assert len(script.called) == 1
+
+
 @pytest.mark.parametrize("number", ["", "  "])
 def test_blank_number_asks_nothing(number: str) -> None:
     """Nothing is asked for a number that is none."""

@@ -96,6 +96,20 @@ def test_an_order_that_a_list_shows_as_deleted_is_not_ours() -> None:
     assert not _is_ours(evolve(order, deleted=True), write, "s")
 
 
+@pytest.mark.parametrize(
+    ("spelled", "ours"),
+    [(" {} ", True), ("{}\u00a0", True), ("#{}", False)],
+    ids=["blanks", "wide blank", "sign"],
+)
+def test_a_number_is_compared_folded(spelled: str, *, ours: bool) -> None:
+    """White space that a store or a person put round the number hides no order: a second one would be made."""
+    shop = Ordering()
+    key = shop.order({0: 5})
+    write = shop.create()
+    shop.store.sandbox.merchant.edit_order(key, reference=spelled.format(write.draft.number))
+    assert isinstance(shop.store.probe(write), Done if ours else Absent)
+
+
 def test_a_status_nobody_asked_for_names_the_order() -> None:
     """The question names the order by its number, and by its id where it has none."""
     shop = Ordering()

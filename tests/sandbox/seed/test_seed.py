@@ -24,6 +24,7 @@ from po_bridge.sandbox.seed import (
     OUTLETS,
     PORTALS,
     SECOND_BRAND,
+    SPLIT_ORDER,
     seed_nuorder,
     seed_xseries,
 )
@@ -224,6 +225,26 @@ def test_life() -> None:
         ("shipped", True, ["shipped"]),
         ("shipped", True, ["delivered"]),
     ]
+
+
+def test_split_in_the_life() -> None:
+    """On the way another order is split in two: the first part keeps its key, and no unit is lost."""
+    hands = Hands(NOW)
+    sandbox = seeded(hands)
+    sandbox.schedule(LIFE)
+    caller = Caller(sandbox, PORTALS[0].credentials[0])
+    whole = caller.read(f"/api/order/number/{SPLIT_ORDER}")
+    hands.now = NOW + timedelta(hours=12)
+    first, second = (caller.read(f"/api/order/number/{SPLIT_ORDER}-{part}") for part in (1, 2))
+    assert (first["_id"], second["_id"] != whole["_id"]) == (whole["_id"], True)
+    parts = [*first["line_items"], *second["line_items"]]
+    assert [line["product"]["style_number"] for line in second["line_items"]] == ["FR-8001"]
+    assert sum(units(line) for line in parts) == sum(units(line) for line in whole["line_items"])
+
+
+def units(line: dict[str, Any]) -> int:
+    """Units of a line."""
+    return sum(size["quantity"] for size in line["sizes"])
 
 
 def test_stock(brands: NuOrderSandbox) -> None:

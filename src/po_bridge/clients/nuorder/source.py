@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 
 from attrs import Attribute, field, frozen
 
@@ -74,8 +75,11 @@ class NuOrder:
 
         One portal that cannot be asked fails the whole: the number may be borne there too.
         """
-        wanted = number.strip()
-        return (yield from find_number(self.portals, wanted, self._habits)) if wanted else ()
+        return (yield from self._find(self.portals, number))
+
+    def find_elsewhere(self, number: str, portal: str) -> Exchange[tuple[OrderKey, ...]]:
+        """Keys of the orders that bear a number in other portals than this one; as ``find``."""
+        return (yield from self._find([one for one in self.portals if one.name != portal], number))
 
     def order(self, key: OrderKey) -> Exchange[WholesaleOrder]:
         """One order; raises Misuse for a portal that is not configured, ``NotFound``, ``BadDocument``."""
@@ -102,6 +106,10 @@ class NuOrder:
     def stock(self, portal: str, style_id: str) -> Exchange[tuple[Availability, ...]]:
         """What a brand states of one style; raises Misuse for an unknown portal, and as ``read_answer``."""
         return (yield from read_stock(self._portal(portal), style_id, self.tables, self._habits))
+
+    def _find(self, portals: Iterable[Portal], number: str) -> Exchange[tuple[OrderKey, ...]]:
+        wanted = number.strip()
+        return (yield from find_number(portals, wanted, self._habits)) if wanted else ()
 
     @property
     def _reader(self) -> Reader:

@@ -46,8 +46,6 @@ class Settings:
     """2026-10: whether a family is deleted in one call, which is assumed; else product by product."""
     body: BodyForm = BodyForm.UNKNOWN
     """Form of the bodies of purchase orders."""
-    create_as_sent: bool = False
-    """Whether an order may be created as SENT; a status change of its own is used either way."""
     bulk_atomic: bool | None = None
     """True where a refused bulk call is known to have written nothing; otherwise the lines are read again."""
     line_moves_version: bool | None = None

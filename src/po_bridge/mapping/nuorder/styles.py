@@ -7,7 +7,8 @@ from typing import Final
 from attrs import fields
 
 from ...models.style_document import StyleDocument, StyleSize
-from ..codec import optional, tuple_of
+from ..codec import optional
+from ..lenient import readable_of, unreadable_of
 from ..numbers import COUNT
 from ..rule import rows, rule
 from ..table import table
@@ -58,12 +59,13 @@ STYLE: Final = table(
         rule(
             _S.images,
             "images",
-            tuple_of(ID),
+            readable_of(ID),
             default=(),
             absent=NULL,
             label="Image",
             note="hashes; the adapter makes addresses of them",
         ),
+        rule(_S.faults, read="images", codec=unreadable_of(ID, "$.images"), default=(), absent=NULL),
     ),
     keep_unknown=_S.extra,
     left_out=(_S.origin,),

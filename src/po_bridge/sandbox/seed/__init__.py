@@ -3,7 +3,7 @@
 from .brand import BRAND, BUYER, OUTLETS, PORTALS, SECOND_BRAND, SHOP
 from .living_order import LIFE
 from .nuorder import seed_nuorder
-from .order_rows import DEMO_ORDER, LIVING_ORDER
+from .order_rows import DEMO_ORDER, LIVING_ORDER, SPLIT_ORDER
 from .rseries import SeededAccount, seed_rseries
 from .styles import WAREHOUSE
 from .xseries import SeededStore, seed_xseries
@@ -18,6 +18,7 @@ __all__ = [
     "PORTALS",
     "SECOND_BRAND",
     "SHOP",
+    "SPLIT_ORDER",
     "SeededAccount",
     "SeededStore",
     "WAREHOUSE",

@@ -1,4 +1,4 @@
-"""The life of one order after it was placed, as a script."""
+"""The life of one order after it was placed, and the split of another one, as a script."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ from typing import Final
 
 from attrs import evolve
 
-from ..nuorder import Deliver, Edit, Scene, SetStatus, Ship
-from .order_rows import LIVING_ORDER, item
+from ..nuorder import Deliver, Edit, Scene, SetStatus, Ship, Split
+from .order_rows import LIVING_ORDER, SPLIT_ORDER, item
 
 LIFE: Final = tuple(
     Scene(after=timedelta(hours=hours), deed=deed)
     for hours, deed in (
         (1, SetStatus(order=LIVING_ORDER, status="approved")),
         (3, Edit(order=LIVING_ORDER, item=item("FR-3001", "Washed Black", "32x32", 7), by="Jonas Vale")),
+        (12, Split(order=SPLIT_ORDER, styles=("FR-8001",))),
         (24, SetStatus(order=LIVING_ORDER, status="processed")),
         (
             48,
@@ -47,7 +48,7 @@ LIFE: Final = tuple(
         (168, Deliver(order=LIVING_ORDER, tracking="1Z0000000000000031")),
     )
 )
-"""The life of the living order: approved, edited, processed, shipped in two parcels, delivered."""
+"""The life of the living order: approved, edited, processed, shipped in two parcels, delivered; another is split."""
 
 
 def life_in(seconds: float) -> tuple[Scene, ...]:

@@ -16,6 +16,8 @@ DEMO_ORDER: Final = "240117"
 """Against the seeded store: matched lines, one that needs review, and new products."""
 LIVING_ORDER: Final = "240120"
 """The pending order whose life the seed's script tells."""
+SPLIT_ORDER: Final = "240118"
+"""The order that is split on the way: a suffix ends the numbers of its parts."""
 
 
 @frozen
