@@ -171,10 +171,10 @@ def seconds(work: Callable[[], Any]) -> tuple[float, Any]:
 
 def best(work: Callable[[], Any]) -> str:
     """Time a first and some more runs, as ``best (first)`` in milliseconds."""
-    first, _ = seconds(work)
+    first, second = seconds(work)[0], seconds(work)[0]
     # what is over in a millisecond is repeated longer, since neighbours come and go
-    rounds = max(ROUNDS, min(MOST_ROUNDS, int(0.2 / max(first, 1e-4))))
-    rest = min(seconds(work)[0] for _ in range(rounds))
+    rounds = max(ROUNDS, min(MOST_ROUNDS, int(0.2 / max(second, 1e-4))))
+    rest = min(second, *(seconds(work)[0] for _ in range(rounds)))
     return f"{rest * 1e3:.2f} ({first * 1e3:.1f})"
 
 
@@ -256,6 +256,19 @@ def lookups(store: Store, lookup: Callable[[Sequence[Keys]], Any]) -> Figures:
         "100,000 ms": best(lambda: lookup(many)),
         "wide ms": best(lambda: lookup(real)),
     }
+
+
+LOOKUPS = ("1,000 single ms", "1,000 ms", "100,000 ms", "wide ms")
+
+
+def ratios(figures: Figures, plain: Figures) -> str:
+    """Times of look-ups as parts of those of the plain dict."""
+    parts = (
+        (name, float(figures[name].split()[0]) / float(plain[name].split()[0]))
+        for name in LOOKUPS
+        if name in figures
+    )
+    return "; ".join(f"{name.removesuffix(' ms')}: {part:.2f}" for name, part in parts)
 
 
 def changed(store: Store) -> list[ProductKeys]:
@@ -465,9 +478,13 @@ def main() -> None:
         f"making the keys of a product: {making:.0f} µs, {making * count / 1e6:.0f} s for all of them, once"
     )
     agreed: list[tuple[str, ...]] | None = None
+    plain: Figures = {}
     for engine in engines:
         figures, found = measured(engine, count)
         print(f"{engine:8}", "; ".join(f"{name}: {value}" for name, value in figures.items()), flush=True)
+        plain = plain or (figures if engine == "dict" else {})
+        if plain and engine != "dict":
+            print(f"{'':8} to the dict: {ratios(figures, plain)}", flush=True)
         agreed = agreed or found
         if found != agreed:
             print(f"{engine} gives other answers than {engines[0]}")
